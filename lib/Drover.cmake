@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 The Drover authors
+# SPDX-License-Identifier: MIT
+
+# Flags of every target of the project.
+add_library(drover_flags INTERFACE)
+target_compile_definitions(drover_flags INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_CONTEXTLESS_CONNECT
+    QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING QT_MESSAGELOGCONTEXT)
+target_include_directories(drover_flags INTERFACE ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR}/worker)
+if(MSVC)
+    target_compile_options(drover_flags INTERFACE /W4 $<$<BOOL:${DROVER_WERROR}>:/WX>)
+else()
+    target_compile_options(drover_flags INTERFACE -Wall -Wextra -Wnon-virtual-dtor -Woverloaded-virtual
+        $<$<BOOL:${DROVER_WERROR}>:-Werror>)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+        target_compile_options(drover_flags INTERFACE -fcoroutines-ts -Wno-deprecated-experimental-coroutine)
+    endif()
+endif()
+if(DROVER_SANITIZE)
+    target_compile_options(drover_flags INTERFACE -fsanitize=${DROVER_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(drover_flags INTERFACE -fsanitize=${DROVER_SANITIZE})
+endif()
+if(WIN32)
+    set(DROVER_SYSTEM win)
+elseif(APPLE)
+    set(DROVER_SYSTEM mac)
+else()
+    set(DROVER_SYSTEM linux)
+endif()
+
+# drover_add_room(<name> SOURCES ... [PLATFORM <stem>...] LIBRARIES ...)
+# A room is one folder: a static library drover_<name>. PLATFORM stems become <stem>_linux.cpp, _mac.cpp or _win.cpp.
+# LIBRARIES are the rooms it may include (DESIGN: the direction of includes) and what else it links.
+function(drover_add_room name)
+    cmake_parse_arguments(room "" "" "SOURCES;PLATFORM;LIBRARIES" ${ARGN})
+    list(TRANSFORM room_PLATFORM APPEND _${DROVER_SYSTEM}.cpp)
+    add_library(drover_${name} STATIC ${room_SOURCES} ${room_PLATFORM})
+    target_link_libraries(drover_${name} PUBLIC drover_flags ${room_LIBRARIES})
+    target_precompile_headers(drover_${name} PRIVATE ${PROJECT_SOURCE_DIR}/lib/precompiled.h)
+endfunction()
