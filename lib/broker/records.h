@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "protocol/token.h"
+#include "task/options.h"
+#include "task/outcome.h"
+#include "task/state.h"
+#include "task/submission.h"
+#include "task/taskinfo.h"
+
+#include <compare>
+#include <variant>
+
+namespace drover {
+
+//! What orders tasks: greater priority first, then deeper (children before what is not begun), then fair turns between
+//! the (queue, owner) pairs, then age.
+struct LaneKey
+{
+    QString queue;
+    qint8 priority = 0;
+    quint16 depth = 0;
+    QByteArray owner; //!< fingerprint of the submitter's key
+
+    friend bool operator==(const LaneKey &, const LaneKey &) = default;
+    friend size_t qHash(const LaneKey &key, size_t seed = 0)
+    {
+        return qHashMulti(seed, key.queue, key.priority, key.depth, key.owner);
+    }
+};
+
+//! Where a task stands: its lane and its turn in it. Orders like the primary key of the table `live`.
+struct Place
+{
+    quint32 lane = 0; //!< 24 bits; numbered by the scheduler, 0 is never used
+    quint64 turn = 0; //!< 40 bits
+
+    qint64 key() const { return qint64(quint64(lane) << 40 | turn); }
+    static Place fromKey(qint64 key) { return {quint32(quint64(key) >> 40), quint64(key) & 0xffffffffffu}; }
+    friend auto operator<=>(const Place &, const Place &) = default;
+};
+
+//! A lease as the store knows it.
+struct LeaseRecord
+{
+    Token token;
+    QByteArray worker; //!< fingerprint
+    QString workerName;
+    Id incarnation; //!< of the worker
+    qint64 sinceMs = 0; //!< UTC
+
+    friend bool operator==(const LeaseRecord &, const LeaseRecord &) = default;
+};
+
+//! What changes about an unfinished task after its submission.
+struct Delivery
+{
+    State state = State::Pending; //!< Pending, Scheduled, Retry, Received or Cancelling
+    quint32 attempt = 0; //!< of the last lease issued; 0 before the first
+    quint32 failures = 0; //!< failures that count against Options::retries
+    quint32 blames = 0; //!< executors that died under it
+    qint64 dueMs = 0; //!< UTC, for Scheduled and Retry
+    bool cancelRequested = false;
+    std::optional<LeaseRecord> lease;
+    QList<AttemptInfo> attempts; //!< ended ones
+
+    friend bool operator==(const Delivery &, const Delivery &) = default;
+};
+
+//! Everything durable about an unfinished task.
+struct StoredTask
+{
+    Submission submission;
+    Place place;
+    LaneKey lane;
+    QString ownerName;
+    Id client; //!< incarnation of the client that submitted it
+    quint64 submitSeq = 0; //!< its number in that client's submits
+    qint64 submittedMs = 0; //!< UTC
+    Delivery delivery;
+
+    friend bool operator==(const StoredTask &, const StoredTask &) = default;
+};
+
+//! What ends a task.
+struct Ending
+{
+    State state = State::Success; //!< Success, Failure or Revoked
+    Outcome outcome;
+    quint32 attempt = 0; //!< the attempt whose outcome it is
+    qint64 finishedMs = 0; //!< UTC
+    QList<AttemptInfo> attempts; //!< all of them
+
+    friend bool operator==(const Ending &, const Ending &) = default;
+};
+
+//! A finished task as history has it.
+struct FinishedTask
+{
+    StoredTask task;
+    Ending ending;
+};
+
+// The records of the log: a commit blob is a sequence of them, and replaying all blobs in order is the whole truth.
+struct TaskAdded
+{
+    StoredTask task;
+};
+struct TaskUpdated
+{
+    TaskId id;
+    Place place;
+    Delivery delivery;
+};
+struct TaskEnded
+{
+    TaskId id;
+    Place place;
+    Ending ending;
+};
+using Record = std::variant<TaskAdded, TaskUpdated, TaskEnded>;
+
+//! The submits of one client incarnation that are known: all up to \a mark, and those in \a beyond.
+struct ClientMark
+{
+    Id client;
+    quint64 mark = 0;
+    QList<quint64> beyond; //!< sorted
+    qint64 lastMs = 0;
+};
+
+//! An idempotency key in force. Keys of children are (parent, call number), others (owner, function, key).
+struct KeyEntry
+{
+    QByteArray key; //!< see idempotencyKey()
+    TaskId id;
+    QByteArray digest; //!< SHA-256 of function and arguments; same key with another digest is a Conflict
+    qint64 submittedMs = 0;
+};
+
+} // namespace drover

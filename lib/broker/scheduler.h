@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/store.h"
+#include "protocol/messages.h"
+#include "support/clock.h"
+#include "task/queueinfo.h"
+#include "task/workerinfo.h"
+
+#include <memory>
+#include <variant>
+
+namespace drover {
+
+//! A session of the broker, numbered by its driver; never used twice.
+using SessionId = quint64;
+
+//! The time of an event, on both clocks.
+struct Now
+{
+    MonotonicTime monotonic;
+    qint64 wallMs = 0; //!< UTC
+};
+
+// What the scheduler wants done. The driver carries actions out in their order.
+struct SendTo
+{
+    SessionId session = 0;
+    BrokerMessage message; //!< a variant of all messages a broker sends
+};
+struct AppendRecords
+{
+    quint64 number = 0;
+    QList<Record> records;
+};
+struct LoadLane
+{
+    quint32 lane = 0;
+    quint64 fromTurn = 0;
+    qsizetype limit = 0;
+};
+struct FindTask
+{
+    quint64 request = 0;
+    TaskId id;
+};
+struct CloseSession
+{
+    SessionId session = 0;
+    Error error;
+};
+using Action = std::variant<SendTo, AppendRecords, LoadLane, FindTask, CloseSession>;
+using Actions = std::vector<Action>;
+
+//! The limits and times of a broker.
+struct SchedulerOptions
+{
+    Milliseconds leaseTime{30'000};
+    quint32 maxBlames = 3; //!< executors that may die under a task before it fails
+    quint16 maxDepth = 64; //!< of tasks submitted by tasks
+    qsizetype window = 4096; //!< tasks a lane keeps in memory
+    quint32 maxUnaccepted = 8192; //!< submits of a session that wait for the disk
+};
+
+//! Decides which worker runs what, as a pure function of events and time: no socket, timer, clock, file or QObject.
+//! Every handler appends to \a actions and returns at once. One thread.
+class Scheduler
+{
+public:
+    explicit Scheduler(SchedulerOptions options = {});
+    ~Scheduler();
+    Scheduler(const Scheduler &) = delete;
+
+    //! Takes over what a store held. Nothing expires until one lease time after \a now; queued tasks go out meanwhile.
+    void recover(Recovered recovered, Now now, Actions &actions);
+
+    // Sessions. \a owner is the peer's fingerprint, \a name what people call it.
+    void clientConnected(SessionId session, QByteArray owner, QString name, Id incarnation, Now now, Actions &actions);
+    void workerConnected(SessionId session, QByteArray fingerprint, QString name, QString address, Id incarnation, Now now, Actions &actions);
+    void disconnected(SessionId session, Now now, Actions &actions);
+    //! Proof of death of the agent with this key: its leases end at once.
+    void workerDied(const QByteArray &fingerprint, Now now, Actions &actions);
+
+    // From clients, and from workers on behalf of a task (with Submit::parent).
+    void handle(SessionId from, const Submit &message, Now now, Actions &actions);
+    void handle(SessionId from, const Cancel &message, Now now, Actions &actions);
+    void handle(SessionId from, const Watch &message, Now now, Actions &actions);
+    void handle(SessionId from, const Unwatch &message, Now now, Actions &actions);
+    void handle(SessionId from, const ShowTask &message, Now now, Actions &actions);
+    void handle(SessionId from, const Describe &message, Now now, Actions &actions);
+
+    // From workers.
+    void handle(SessionId from, const Offer &message, Now now, Actions &actions);
+    void handle(SessionId from, const Grant &message, Now now, Actions &actions);
+    void handle(SessionId from, const Started &message, Now now, Actions &actions);
+    void handle(SessionId from, const Finished &message, Now now, Actions &actions);
+    void handle(SessionId from, const Returned &message, Now now, Actions &actions);
+    void handle(SessionId from, const Renew &message, Now now, Actions &actions);
+    void handle(SessionId from, const Blocked &message, Now now, Actions &actions);
+    void handle(SessionId from, const Resumed &message, Now now, Actions &actions);
+
+    // Streams: readers on client sessions, the attempt on a worker session; credits travel end to end.
+    void handle(SessionId from, const StreamOpen &message, Now now, Actions &actions);
+    void handle(SessionId from, const StreamCredit &message, Now now, Actions &actions);
+    void handle(SessionId from, const StreamClose &message, Now now, Actions &actions);
+    void handle(SessionId from, const StreamItems &message, Now now, Actions &actions);
+
+    // From the store.
+    void handle(const Committed &reply, Now now, Actions &actions);
+    void handle(const LaneLoaded &reply, Now now, Actions &actions);
+    void handle(const TaskFound &reply, Now now, Actions &actions);
+
+    //! Fires what is due.
+    void tick(Now now, Actions &actions);
+    //! When tick() is next needed; nothing while no time matters.
+    std::optional<MonotonicTime> nextTick() const;
+
+    // What people see. Changes since the last call, for live tables.
+    struct Changes
+    {
+        QList<TaskId> tasks; //!< changed or added; not in tasks() any more = ended and settled
+        QList<QByteArray> workers; //!< by fingerprint
+        QStringList queues;
+    };
+    Changes takeChanges();
+    std::optional<TaskInfo> task(TaskId id) const; //!< unfinished, or finished and not yet settled
+    QList<TaskInfo> tasks(qsizetype limit) const; //!< those in memory
+    QList<WorkerInfo> workers() const;
+    QList<QueueInfo> queues() const;
+    struct Totals
+    {
+        quint64 queued = 0;
+        quint64 running = 0;
+        quint64 finished = 0;
+        quint32 workers = 0;
+        quint32 slots_ = 0;
+    };
+    Totals totals() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace drover

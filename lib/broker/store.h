@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/records.h"
+#include "support/result.h"
+
+#include <functional>
+#include <memory>
+
+namespace drover {
+
+//! When a commit counts as kept.
+enum class Durability : quint8 {
+    Disk = 1, //!< after fdatasync: survives power loss
+    Process = 2, //!< after write: survives kill -9 of every process
+    Memory = 3, //!< nothing survives
+};
+QString toString(Durability durability);
+
+//! One lane as found when the store was opened.
+struct RecoveredLane
+{
+    quint32 number = 0;
+    LaneKey key;
+    quint64 queued = 0; //!< tasks Pending in it, those of the window among them
+    quint64 nextTurn = 0;
+    QList<StoredTask> window; //!< the first of them, in order
+};
+
+//! What a broker needs in memory to go on after a restart: windows, not tasks.
+struct Recovered
+{
+    quint64 epoch = 0; //!< already raised and synced
+    QList<RecoveredLane> lanes;
+    QList<StoredTask> leased; //!< Received, Cancelling: all of them
+    QList<StoredTask> scheduled; //!< Scheduled, Retry: all of them
+    QList<ClientMark> clients;
+    QList<KeyEntry> keys;
+    quint64 finished = 0; //!< tasks in history
+};
+
+//! What the store answers, in the order asked. Read with Store::takeReplies().
+struct Committed
+{
+    quint64 number = 0; //!< all appended with this number or a lower one is durable
+};
+struct LaneLoaded
+{
+    quint32 lane = 0;
+    QList<StoredTask> tasks;
+};
+struct TaskFound
+{
+    quint64 request = 0;
+    std::variant<std::monostate, StoredTask, FinishedTask> task;
+};
+struct RecentTasks
+{
+    quint64 request = 0;
+    QList<FinishedTask> tasks; //!< newest first, arguments and results left out
+};
+struct StoreFailed
+{
+    Error error; //!< the store takes nothing more; what was not answered Committed is not kept
+};
+using StoreReply = std::variant<Committed, LaneLoaded, TaskFound, RecentTasks, StoreFailed>;
+
+//! The queues and results of one broker in one SQLite file. One process a file.
+//!
+//! The front may be called from one thread, the broker's; it never waits for the disk. A writer thread takes all that was
+//! appended while the last sync ran as the next transaction and appends it as one blob to the table `commits`. The
+//! tables `live`, `history`, `lanes`, `clients` and `keys` follow in transactions of their own, before anything
+//! that reads them is answered. load(), find() and recent() are answered after all that was appended before them.
+class Store
+{
+public:
+    virtual ~Store() = default;
+
+    //! Opens or makes the file at \a path (":memory:" only with Durability::Memory). Errors: StorageFailed (in use by
+    //! another process, network file system, read-only, corrupt, disk full) and VersionMismatch (newer format); each
+    //! names the file and the remedy. \a wake is called from the writer thread when replies are there (once until
+    //! takeReplies()).
+    static Result<std::unique_ptr<Store>> open(const QString &path, Durability durability, qsizetype window,
+                                               std::function<void()> wake);
+
+    //! Empty after the first call.
+    virtual Recovered takeRecovered() = 0;
+    //! Appends \a records under \a number, which grows with each call.
+    virtual void append(quint64 number, QList<Record> records) = 0;
+    //! Up to \a limit Pending tasks of \a lane with turn >= \a fromTurn, in order.
+    virtual void load(quint32 lane, quint64 fromTurn, qsizetype limit) = 0;
+    //! The task \a id, unfinished or from history.
+    virtual void find(quint64 request, TaskId id) = 0;
+    //! The last \a limit finished tasks.
+    virtual void recent(quint64 request, qsizetype limit) = 0;
+    virtual QList<StoreReply> takeReplies() = 0;
+    //! Writes and syncs all that was appended, then closes. The destructor does the same.
+    virtual void close() = 0;
+};
+
+//! The key under which a task with an idempotency key, or a child, is found again; empty for others.
+QByteArray idempotencyKey(const Submission &submission, const QByteArray &owner);
+//! SHA-256 over function and arguments.
+QByteArray argumentsDigest(const Submission &submission);
+
+} // namespace drover
