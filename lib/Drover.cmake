@@ -12,6 +12,9 @@ if(MSVC)
 else()
     target_compile_options(drover_flags INTERFACE -Wall -Wextra -Wnon-virtual-dtor -Woverloaded-virtual
         $<$<BOOL:${DROVER_WERROR}>:-Werror>)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(drover_flags INTERFACE -Winvalid-pch -fpch-preprocess)
+    endif()
     if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
         target_compile_options(drover_flags INTERFACE -fcoroutines-ts -Wno-deprecated-experimental-coroutine)
     endif()
@@ -28,6 +31,20 @@ else()
     set(DROVER_SYSTEM linux)
 endif()
 
+# drover_precompile(<target>): the headers of lib/precompiled.h, compiled once and used by all targets.
+# Programs are compiled as position independent as libraries are, or they could not share them.
+if(CMAKE_CXX_COMPILE_OPTIONS_PIE)
+    set(CMAKE_CXX_COMPILE_OPTIONS_PIE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})
+endif()
+file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
+add_library(drover_precompiled STATIC ${PROJECT_BINARY_DIR}/precompiled.cpp)
+set_target_properties(drover_precompiled PROPERTIES AUTOMOC OFF CXX_CLANG_TIDY "")
+target_link_libraries(drover_precompiled PRIVATE drover_flags Qt6::Core)
+target_precompile_headers(drover_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/lib/precompiled.h)
+function(drover_precompile target)
+    target_precompile_headers(${target} REUSE_FROM drover_precompiled)
+endfunction()
+
 # drover_add_room(<name> SOURCES ... [PLATFORM <stem>...] LIBRARIES ...)
 # A room is one folder: a static library drover_<name>. PLATFORM stems become <stem>_linux.cpp, _mac.cpp or _win.cpp.
 # LIBRARIES are the rooms it may include (DESIGN: the direction of includes) and what else it links.
@@ -36,5 +53,5 @@ function(drover_add_room name)
     list(TRANSFORM room_PLATFORM APPEND _${DROVER_SYSTEM}.cpp)
     add_library(drover_${name} STATIC ${room_SOURCES} ${room_PLATFORM})
     target_link_libraries(drover_${name} PUBLIC drover_flags ${room_LIBRARIES})
-    target_precompile_headers(drover_${name} PRIVATE ${PROJECT_SOURCE_DIR}/lib/precompiled.h)
+    drover_precompile(drover_${name})
 endfunction()
