@@ -23,6 +23,14 @@ if(DROVER_SANITIZE)
     target_compile_options(drover_flags INTERFACE -fsanitize=${DROVER_SANITIZE} -fno-omit-frame-pointer)
     target_link_options(drover_flags INTERFACE -fsanitize=${DROVER_SANITIZE})
 endif()
+
+# A compiler cache, where there is one; it must be told that precompiled headers may be reused.
+find_program(DROVER_CCACHE ccache)
+if(DROVER_CCACHE AND NOT MSVC)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${DROVER_CCACHE})
+endif()
+
 if(WIN32)
     set(DROVER_SYSTEM win)
 elseif(APPLE)
