@@ -5,6 +5,8 @@
 
 #include "discovery/peersource.h"
 
+#include <memory>
+
 namespace drover {
 
 //! The peers whose address a person gave. They appear at start() or when added later, and stay until removed.

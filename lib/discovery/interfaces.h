@@ -28,7 +28,7 @@ struct Interface
 //! One interface and one family: a place to send and listen at.
 struct Outlet
 {
-    QString interface;
+    QString interfaceName;
     int index = 0;
     QAbstractSocket::NetworkLayerProtocol family = QAbstractSocket::IPv4Protocol;
     bool loopback = false;

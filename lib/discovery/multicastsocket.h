@@ -38,6 +38,8 @@ Q_SIGNALS:
     void received(const QByteArray &datagram, const QString &host);
 
 private:
+    void read();
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -9,6 +9,8 @@
 #include <QtCore/QHash>
 #include <QtCore/QList>
 
+#include <optional>
+
 namespace drover {
 
 //! One thing that happened to the table.
@@ -24,7 +26,7 @@ struct PeerChange
 
 //! Who is alive, judged by announcements and their age. Pure: time is passed in, from one monotonic clock.
 //! A peer vanishes when it says goodbye or is silent for the lifetime; one address of several is dropped likewise.
-//! Time in which nobody ticked (the machine slept) is not held against anyone.
+//! A gap between two calls longer than the lifetime (the machine slept) is not held against anyone.
 class PeerTable
 {
 public:
@@ -48,12 +50,12 @@ private:
     };
 
     QList<PeerChange> forget(const QByteArray &key);
-    void forgive(MonotonicTime now);
-    bool dropSilentHosts(Entry &entry, MonotonicTime now) const;
+    QList<PeerChange> refresh(const QByteArray &key, const Announcement &announcement, const QString &host, MonotonicTime now);
+    MonotonicTime advance(MonotonicTime now);
 
     Milliseconds m_lifetime;
     QHash<QByteArray, Entry> m_entries;
-    MonotonicTime m_lastTick{};
+    std::optional<MonotonicTime> m_lastCall;
 };
 
 } // namespace drover
