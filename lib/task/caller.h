@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "task/function.h"
+#include "task/submission.h"
+#include "task/submitted.h"
+
+namespace drover {
+
+class Command;
+class CommandResult;
+
+//! Whatever functions can be called through: a Client, a Context inside of a task, a Registry in this process.
+//! All of these are ordinary functions: the arguments are encoded before they return, nothing is kept by reference.
+//! What is wrong with the call itself (a missing argument, an option out of range) is in the awaited result.
+class Caller
+{
+public:
+    Caller();
+    Caller(const Caller &) = delete;
+    Caller &operator=(const Caller &) = delete;
+    virtual ~Caller();
+
+    //! Submits a task: `caller.submit(power, 2, 10, Options().queue("slow"))`. Options come last and may be left out,
+    //! so may arguments that have a default. Too many arguments or one of a wrong type do not compile.
+    template <typename R, typename... P, typename... A>
+    Submitted<R> submit(const Function<R(P...)> &function, A &&...arguments);
+    //! The same for those who want the answer: `const Result<int> sum = co_await caller.call(add, 2, 3);`
+    template <typename R, typename... P, typename... A>
+    Call<R> call(const Function<R(P...)> &function, A &&...arguments)
+    {
+        return Call<R>(submit(function, std::forward<A>(arguments)...));
+    }
+
+    //! By name, without its C++ declaration. The worker checks the arguments and fills in the defaults.
+    Submitted<QVariant> submit(QAnyStringView function, const QVariantList &arguments = {}, const Options &options = {});
+    Call<QVariant> call(QAnyStringView function, const QVariantList &arguments = {}, const Options &options = {});
+
+    //! Runs a program on a worker.
+    Submitted<CommandResult> submit(const Command &command, const Options &options = {});
+    Call<CommandResult> call(const Command &command, const Options &options = {});
+
+    //! Makes a codec usable in Options::codec() and for results. See Codecs.
+    void addCodec(const QString &name, Codecs::Convert encode, Codecs::Convert decode);
+
+protected:
+    //! The one way out. The PendingTask has the id of the submission.
+    virtual std::shared_ptr<PendingTask> start(Submission submission) = 0;
+    //! The id of the next task; sorted by time.
+    virtual TaskId newId();
+
+    std::shared_ptr<const Codecs> codecs() const { return m_codecs; }
+
+private:
+    std::shared_ptr<PendingTask> send(Result<QByteArray> arguments, Submission submission,
+                                      std::function<QString()> signature);
+
+    std::shared_ptr<Codecs> m_codecs;
+    std::unique_ptr<IdGenerator> m_ids;
+};
+
+template <typename R, typename... P, typename... A>
+Submitted<R> Caller::submit(const Function<R(P...)> &function, A &&...arguments)
+{
+    static_assert((!destroyedTwice<A> && ...),
+                  "GCC 12 destroys a temporary aggregate in a co_await expression twice: "
+                  "name the value first, or give the type a constructor");
+    constexpr size_t count = sizeof...(A) - endsWithOptions<A...>;
+    auto given = std::forward_as_tuple(arguments...);
+    Submission submission;
+    if constexpr (count < sizeof...(A))
+        submission.options = std::get<count>(given);
+    submission.function = function.name();
+    submission.signatureHash = function.signatureHash();
+    auto encoded = [&]<size_t... I>(std::index_sequence<I...>) {
+        if constexpr (SecretArguments<P...>::value)
+            submission.summary = SecretArguments<P...>::summary(std::get<I>(given)...);
+        return submission.options.isRaw() ? function.encodeRaw(std::get<I>(given)...)
+                                          : function.encode(std::get<I>(given)...);
+    }(std::make_index_sequence<count>());
+    return Submitted<R>(send(std::move(encoded), std::move(submission),
+                             [function] { return function.signature().toString(); }));
+}
+
+} // namespace drover

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "support/error.h"
+#include "task/state.h"
+
+#include <QtCore/QList>
+
+namespace drover {
+
+//! One try at a task. Times are milliseconds since 1970 in UTC, 0 = not yet.
+struct AttemptInfo
+{
+    quint32 number = 0; //!< from 1
+    QString worker;
+    qint64 startedMs = 0;
+    qint64 finishedMs = 0;
+    State state = State::Received;
+    Error error;
+
+    template <typename V>
+    void fields(V &v) { v(number, worker, startedMs, finishedMs, state, error); }
+    friend bool operator==(const AttemptInfo &, const AttemptInfo &) = default;
+};
+
+//! What is known of a task at one moment. Times are milliseconds since 1970 in UTC, 0 = not yet.
+struct TaskInfo
+{
+    TaskId id;
+    QString function;
+    QString queue;
+    QString owner;
+    QString worker; //!< of the last attempt, empty before the first
+    QString summary; //!< of the arguments
+    QString name; //!< as the user named it, often empty
+    State state = State::Pending;
+    Reason reason = Reason::None;
+    quint32 attempt = 0; //!< number of the last attempt, 0 before the first
+    qint8 priority = 0;
+    qint64 submittedMs = 0;
+    qint64 startedMs = 0;
+    qint64 finishedMs = 0;
+    TaskId parent;
+    double progress = -1; //!< from 0 to 1, -1 = not known
+    QString progressText;
+    Error error;
+    QList<AttemptInfo> attempts; //!< oldest first; only in answers about one task
+    QString why; //!< why it does not run, for a person: "no worker has the tag gpu"
+
+    template <typename V>
+    void fields(V &v)
+    {
+        v(id, function, queue, owner, worker, summary, name, state, reason, attempt, priority, submittedMs, startedMs,
+          finishedMs, parent, progress, progressText, error, attempts, why);
+    }
+    friend bool operator==(const TaskInfo &, const TaskInfo &) = default;
+};
+
+} // namespace drover
+
+Q_DECLARE_METATYPE(drover::TaskInfo)
