@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "protocol/codec.h"
+#include "protocol/kinds.h"
+
+namespace drover {
+
+//! Raises the credit of an open stream.
+struct StreamCredit
+{
+    static constexpr Kind kind = Kind::StreamCredit;
+
+    TaskId id;
+    quint64 credit = 0; //!< bytes of item data in all since StreamOpen
+
+    bool operator==(const StreamCredit &) const = default;
+
+    template <typename V>
+    void fields(V &v) { v(id, credit); }
+};
+
+} // namespace drover
