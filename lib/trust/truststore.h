@@ -52,8 +52,11 @@ private:
         QJsonObject root;
         QList<TrustEntry> entries;
     };
+    struct Lock;
+    Result<Content> parse(const QByteArray &bytes) const;
     Result<Content> read() const;
     Result<void> write(const Content &content) const;
+    static void put(Content &content, TrustEntry entry);
 
     QString m_file;
     mutable QByteArray m_bytes;
