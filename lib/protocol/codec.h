@@ -16,6 +16,9 @@
 
 namespace drover {
 
+//! Elements of one list; a longer one is refused, so that senders split it over several messages.
+inline constexpr quint64 maxListLength = 65536;
+
 //! How a field of type T is written and read: `static void write(CborWriter &, const T &)` and
 //! `static void read(CborReader &, T &)`. Structures need none: they list their fields, see Fields.
 template <typename T>
@@ -244,6 +247,8 @@ struct Codec<QList<T>>
     static void read(CborReader &reader, QList<T> &list)
     {
         const quint64 count = reader.array();
+        if (count > maxListLength)
+            return reader.fail("no more than 65536 items");
         list.clear();
         list.reserve(qsizetype(qMin<quint64>(count, 64))); // a claim is not yet an element
         for (quint64 i = 0; i < count && reader.ok(); ++i) {

@@ -33,8 +33,9 @@ void Codec<Error>::write(CborWriter &writer, const Error &error)
     if (error == Error())
         return writer.null();
     writer.array(8);
-    FieldWriter(writer)(error.code(), error.reason(), error.isTransient(), error.message(), error.typeName(),
-                        error.details(), error.taskId(), error.attempt());
+    FieldWriter fields(writer);
+    fields(error.code(), error.reason(), error.isTransient(), error.message(), error.typeName(),
+           error.details(), error.taskId(), error.attempt());
 }
 
 void Codec<Error>::read(CborReader &reader, Error &error)

@@ -52,7 +52,7 @@ enum class LeastRole : quint8 { None, Observe, Submit, Work, Admin };
 enum class Plane : quint8 { Control, Bulk };
 
 inline constexpr qsizetype maxControlMessage = 64 * 1024;
-inline constexpr qsizetype maxListMessage = 1024 * 1024; //!< acknowledgements of many tasks at once
+inline constexpr qsizetype maxListMessage = 1024 * 1024; //!< acknowledgements of many tasks, lists of functions
 inline constexpr qsizetype maxOutgoingFrame = 64 * 1024; //!< unless one message alone is greater
 inline constexpr qsizetype maxIncomingFrame = 32 * 1024 * 1024;
 extern const qsizetype maxValueMessage; //!< a message that carries a payload, an error or rows: maxInlineValue + 64 KiB

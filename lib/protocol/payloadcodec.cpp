@@ -56,7 +56,8 @@ void Codec<Segment>::read(CborReader &reader, Segment &segment)
 void Codec<Payload>::write(CborWriter &writer, const Payload &payload)
 {
     writer.array(3);
-    FieldWriter(writer)(payload.type(), payload.codec(), payload.segments());
+    FieldWriter fields(writer);
+    fields(payload.type(), payload.codec(), payload.segments());
 }
 
 void Codec<Payload>::read(CborReader &reader, Payload &payload)

@@ -11,32 +11,52 @@ namespace drover {
 
 namespace {
 
+constexpr const char *tooMuch = "fewer items and levels";
 constexpr quint64 dateTimeTag = 0;
 constexpr quint64 urlTag = 32;
 constexpr quint64 uuidTag = 37;
 
-void write(CborWriter &writer, const QVariant &value, int depth);
-void read(CborReader &reader, QVariant &value, int depth);
+//! What may still be opened: both ends count alike, so that nothing is written that the reader refuses.
+struct Budget
+{
+    int depth = maxVariantDepth;
+    qsizetype items = maxVariantItems;
+
+    bool open(quint64 count)
+    {
+        if (depth == 0 || count > quint64(items))
+            return false;
+        --depth;
+        items -= qsizetype(count);
+        return true;
+    }
+    void close() { ++depth; }
+};
+
+void write(CborWriter &writer, const QVariant &value, Budget &budget);
+void read(CborReader &reader, QVariant &value, Budget &budget);
 
 template <typename Map>
-void writeMap(CborWriter &writer, const Map &map, int depth)
+void writeMap(CborWriter &writer, const Map &map, Budget &budget)
 {
-    if (depth == 0)
+    if (!budget.open(quint64(map.size())))
         return writer.null();
     writer.map(quint64(map.size()));
     for (auto entry = map.begin(); entry != map.end(); ++entry) {
         writer.text(entry.key());
-        write(writer, entry.value(), depth - 1);
+        write(writer, entry.value(), budget);
     }
+    budget.close();
 }
 
-void writeList(CborWriter &writer, const QVariantList &list, int depth)
+void writeList(CborWriter &writer, const QVariantList &list, Budget &budget)
 {
-    if (depth == 0)
+    if (!budget.open(quint64(list.size())))
         return writer.null();
     writer.array(quint64(list.size()));
     for (const QVariant &element : list)
-        write(writer, element, depth - 1);
+        write(writer, element, budget);
+    budget.close();
 }
 
 void writeTagged(CborWriter &writer, quint64 tag, const QString &text)
@@ -57,7 +77,7 @@ void writeOther(CborWriter &writer, const QVariant &value)
     }
 }
 
-void write(CborWriter &writer, const QVariant &value, int depth)
+void write(CborWriter &writer, const QVariant &value, Budget &budget)
 {
     switch (value.userType()) {
     case QMetaType::UnknownType:
@@ -78,9 +98,9 @@ void write(CborWriter &writer, const QVariant &value, int depth)
     case QMetaType::Double: return writer.real(value.toDouble());
     case QMetaType::QByteArray: return writer.bytes(value.toByteArray());
     case QMetaType::QStringList:
-    case QMetaType::QVariantList: return writeList(writer, value.toList(), depth);
-    case QMetaType::QVariantMap: return writeMap(writer, value.toMap(), depth);
-    case QMetaType::QVariantHash: return writeMap(writer, value.toHash(), depth);
+    case QMetaType::QVariantList: return writeList(writer, value.toList(), budget);
+    case QMetaType::QVariantMap: return writeMap(writer, value.toMap(), budget);
+    case QMetaType::QVariantHash: return writeMap(writer, value.toHash(), budget);
     case QMetaType::QDateTime:
         return writeTagged(writer, dateTimeTag, value.toDateTime().toUTC().toString(Qt::ISODateWithMs));
     case QMetaType::QUrl: return writeTagged(writer, urlTag, value.toUrl().toString(QUrl::FullyEncoded));
@@ -91,30 +111,32 @@ void write(CborWriter &writer, const QVariant &value, int depth)
     }
 }
 
-void readMap(CborReader &reader, QVariantMap &map, int depth)
+void readMap(CborReader &reader, QVariantMap &map, Budget &budget)
 {
     map.clear();
-    if (depth == 0)
-        return reader.fail("fewer containers inside containers");
     const quint64 count = reader.map();
+    if (reader.ok() && !budget.open(count))
+        return reader.fail(tooMuch);
     for (quint64 i = 0; i < count && reader.ok(); ++i) {
         const QString key = reader.text();
         QVariant value;
-        read(reader, value, depth - 1);
+        read(reader, value, budget);
         map.insert(key, value);
     }
+    budget.close();
 }
 
-QVariantList readList(CborReader &reader, int depth)
+QVariantList readList(CborReader &reader, Budget &budget)
 {
     QVariantList list;
-    if (depth == 0) {
-        reader.fail("fewer containers inside containers");
+    const quint64 count = reader.array();
+    if (reader.ok() && !budget.open(count)) {
+        reader.fail(tooMuch);
         return list;
     }
-    const quint64 count = reader.array();
     for (quint64 i = 0; i < count && reader.ok(); ++i)
-        read(reader, list.emplaceBack(), depth - 1);
+        read(reader, list.emplaceBack(), budget);
+    budget.close();
     return list;
 }
 
@@ -139,7 +161,7 @@ QVariant readUnsigned(CborReader &reader)
     return number <= quint64(std::numeric_limits<qint64>::max()) ? QVariant(qint64(number)) : QVariant(number);
 }
 
-void read(CborReader &reader, QVariant &value, int depth)
+void read(CborReader &reader, QVariant &value, Budget &budget)
 {
     using Type = CborReader::Type;
     switch (reader.peek()) {
@@ -147,13 +169,13 @@ void read(CborReader &reader, QVariant &value, int depth)
     case Type::Negative: value = reader.signedInt(); return;
     case Type::Bytes: value = reader.bytes().toByteArray(); return;
     case Type::Text: value = reader.text(); return;
-    case Type::Array: value = readList(reader, depth); return;
+    case Type::Array: value = readList(reader, budget); return;
     case Type::Tag: value = readTagged(reader); return;
     case Type::Bool: value = reader.boolean(); return;
     case Type::Double: value = reader.real(); return;
     case Type::Map: {
         QVariantMap map;
-        readMap(reader, map, depth);
+        readMap(reader, map, budget);
         value = map;
         return;
     }
@@ -169,22 +191,28 @@ void read(CborReader &reader, QVariant &value, int depth)
 
 void Codec<QVariant>::write(CborWriter &writer, const QVariant &value)
 {
-    drover::write(writer, value, maxVariantDepth);
+    Budget budget;
+    drover::write(writer, value, budget);
 }
 
 void Codec<QVariant>::read(CborReader &reader, QVariant &value)
 {
-    drover::read(reader, value, maxVariantDepth);
+    Budget budget;
+    drover::read(reader, value, budget);
 }
 
 void Codec<QVariantMap>::write(CborWriter &writer, const QVariantMap &map)
 {
-    writeMap(writer, map, maxVariantDepth);
+    Budget budget;
+    if (map.size() > budget.items)
+        return writer.map(0);
+    writeMap(writer, map, budget);
 }
 
 void Codec<QVariantMap>::read(CborReader &reader, QVariantMap &map)
 {
-    readMap(reader, map, maxVariantDepth);
+    Budget budget;
+    readMap(reader, map, budget);
 }
 
 } // namespace drover

@@ -11,6 +11,8 @@ namespace drover {
 
 //! Containers inside containers of a QVariant; deeper ones are written as null and refused when read.
 inline constexpr int maxVariantDepth = 8;
+//! Elements of all containers together; a container that would exceed it is written as null and refused when read.
+inline constexpr qsizetype maxVariantItems = 4096;
 
 //! Basic types as plain CBOR: null, bool, integers (read as qint64, above its range quint64), double, QString,
 //! QByteArray, lists, maps with text keys; QDateTime, QUrl and QUuid under the tags 0, 32 and 37.
