@@ -95,7 +95,7 @@ Milliseconds Dialer::Private::nextPause()
 }
 
 Dialer::Dialer(TlsIdentity identity, Judge judge, Where where, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this, std::move(identity), std::move(judge), std::move(where)))
+    : ChannelSource(parent), d(std::make_unique<Private>(this, std::move(identity), std::move(judge), std::move(where)))
 {
     d->pauseTimer.setSingleShot(true);
     connect(&d->pauseTimer, &QTimer::timeout, this, [this] { d->round(); });

@@ -3,12 +3,10 @@
 
 #pragma once
 
-#include "support/clock.h"
+#include "session/channelsource.h"
 #include "support/result.h"
-#include "transport/channel.h"
 #include "transport/tls.h"
 
-#include <QtCore/QObject>
 #include <QtCore/QStringList>
 
 #include <functional>
@@ -25,7 +23,7 @@ struct Target
 
 //! Dials until a channel is open, with growing pauses (100 ms to 5 s, a quarter of it random), and rests. Lives in one thread with an
 //! event loop.
-class Dialer : public QObject
+class Dialer : public ChannelSource
 {
     Q_OBJECT
 public:
@@ -37,16 +35,9 @@ public:
 
     //! Dials at once. After opened() call it again when the channel has gone; a channel that lived for less than a second counts as
     //! a failure.
-    void start();
-    //! Gives up the round under way and rests.
-    void stop();
+    void start() override;
+    void stop() override;
     bool isActive() const;
-
-Q_SIGNALS:
-    //! The receiver owns \a channel, and connects to its signals in this slot.
-    void opened(drover::Channel *channel);
-    //! A round failed; the next begins in \a pause unless stop() is called.
-    void failed(const drover::Error &error, drover::Milliseconds pause);
 
 private:
     class Private;

@@ -58,6 +58,8 @@ public:
     void settle();
     //! Nothing more will be known: whoever waits for anything gets \a error.
     void abandon(const Error &error);
+    //! The task is the same as one submitted earlier (its idempotency key is known): from now on it has that one's id.
+    void rename(TaskId id) { m_id = id; }
     //! Called when the caller asks for cancellation; set by the backend, may be empty.
     std::function<void()> cancelRequested;
 

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "client/answer.h"
+#include "client/backend.h"
+#include "task/caller.h"
+#include "task/command.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QUrl>
+
+#include <memory>
+
+namespace drover {
+
+class Registry;
+class TaskHandle;
+
+//! How a Client is made, beyond its URL.
+class ClientSettings
+{
+public:
+    ClientSettings() {}
+    //! What the broker calls this client; the program's name and the machine's unless set.
+    ClientSettings &name(QString text) { m_name = std::move(text); return *this; }
+    //! The folder of keys, trust and stores; homeFolder() unless set.
+    ClientSettings &home(QString path) { m_home = std::move(path); return *this; }
+    //! The functions that `loopback:` runs. Not owned; must outlive the client.
+    ClientSettings &registry(Registry *functions) { m_registry = functions; return *this; }
+
+    const QString &name() const { return m_name; }
+    const QString &home() const { return m_home; }
+    Registry *registry() const { return m_registry; }
+
+private:
+    QString m_name;
+    QString m_home;
+    Registry *m_registry = nullptr;
+};
+
+//! Sends tasks to a broker and awaits their results.
+//!
+//!     drover::Client client;
+//!     const drover::Result<int> sum = co_await client.call(lab::add, 2, 3);
+//!
+//! The URL says where tasks go: `local:` (the default) to the broker of this user, which is started when it does not run;
+//! `drover://host[:port]` to a broker elsewhere; `embedded:[path]` to a broker inside this process that keeps its
+//! queues in the file \a path; `loopback:` straight to the functions of ClientSettings::registry(), for tests.
+//! A lost broker is found again by itself; what was submitted meanwhile is sent then, once.
+//!
+//! Lives in one thread with an event loop; several clients are independent. Destroying it resumes all its awaits with
+//! ErrorCode::ClientClosed before the destructor returns. Nothing throws but Result::value().
+class Client : public QObject, public Caller
+{
+    Q_OBJECT
+    Q_PROPERTY(bool connected READ isConnected NOTIFY connectedChanged)
+public:
+    explicit Client(const QUrl &broker = QUrl(QStringLiteral("local:")), QObject *parent = nullptr);
+    Client(const QUrl &broker, const ClientSettings &settings, QObject *parent = nullptr);
+    explicit Client(std::unique_ptr<Backend> backend, QObject *parent = nullptr);
+    ~Client() override;
+
+    //! Where tasks go, as it was asked for.
+    QUrl broker() const;
+    bool isConnected() const;
+    //! Why it is not connected; ErrorCode::None when it is.
+    Error connectionError() const;
+
+    //! The task \a id of this or an earlier run of any client: `co_await client.attach<int>(id)` is its result.
+    template <typename R = QVariant>
+    Submitted<R> attach(TaskId id) { return Submitted<R>(attachTask(id)); }
+    //! The task \a id as an object with properties and signals, owned by \a parent.
+    TaskHandle *watch(TaskId id, QObject *parent);
+
+    //! Awaitable once each: `const Result<TaskInfo> info = co_await client.show(id);`
+    Answer<CancelOutcome> cancel(TaskId id);
+    Answer<TaskInfo> show(TaskId id);
+    //! The functions named \a function that workers offer, or all.
+    Answer<QList<AvailableFunction>> functions(const QString &function = {});
+    Answer<BrokerStatus> status();
+    //! Succeeds once connected; Timeout, with connectionError() in its message, when that takes longer than \a patience.
+    Answer<void> connected(Milliseconds patience = Milliseconds(10'000));
+    //! Waits until all submits are acknowledged, at most \a patience: the number that is not (0 = all are safe). The
+    //! client takes no new tasks from then on.
+    Answer<qsizetype> close(Milliseconds patience = Milliseconds(10'000));
+
+    Backend *backend() const; //!< for live tables and streams
+
+Q_SIGNALS:
+    void connectedChanged(bool connected);
+    //! An attempt to connect failed; it will be repeated.
+    void connectionFailed(const drover::Error &why);
+
+protected:
+    std::shared_ptr<PendingTask> start(Submission submission) override;
+
+private:
+    std::shared_ptr<PendingTask> attachTask(TaskId id);
+
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace drover

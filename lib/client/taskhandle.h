@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "client/client.h"
+
+#include <QtCore/QPointer>
+
+#include <memory>
+
+namespace drover {
+
+//! One task as an object: its state as properties, its changes and its stream as signals. Made by Client::watch(), also
+//! for tasks of an earlier run. Destroying it leaves the task alone. Lives in the client's thread; when the client is
+//! destroyed it keeps the last state.
+class TaskHandle : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(QString id READ idText CONSTANT)
+    Q_PROPERTY(QString state READ stateText NOTIFY changed)
+    Q_PROPERTY(QString worker READ worker NOTIFY changed)
+    Q_PROPERTY(double progress READ progress NOTIFY changed)
+    Q_PROPERTY(bool finished READ isFinished NOTIFY changed)
+public:
+    TaskHandle(Client *client, TaskId id, QObject *parent);
+    ~TaskHandle() override;
+
+    TaskId id() const;
+    QString idText() const { return id().toString(); }
+    const TaskInfo &info() const; //!< State::Pending until the broker has answered
+    QString stateText() const { return toString(info().state); }
+    QString worker() const { return info().worker; }
+    double progress() const { return info().progress; } //!< 0 to 1, or -1 when not known
+    bool isFinished() const { return isFinal(info().state); }
+
+    //! Reads the stream of the task from item \a fromSeq on (1 = the first that is still kept): received() follows.
+    void openStream(quint64 fromSeq = 1);
+    void closeStream();
+    void cancel();
+
+Q_SIGNALS:
+    void changed();
+    //! Once, after changed(), when the state is final and recorded.
+    void finished();
+    //! The broker knows no such task, or the client was closed.
+    void failed(const drover::Error &error);
+    //! \a end: nothing follows in this attempt; a later attempt begins with item 1.
+    void received(quint32 attempt, const QList<drover::StreamItem> &items, bool end);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace drover
