@@ -14,6 +14,9 @@ namespace drover {
 //! Frames larger than this are neither sent nor taken.
 inline constexpr qint64 maxFrameSize = 32 * 1024 * 1024;
 
+//! The error of such a frame: TooLarge, naming the limit.
+Error frameTooLarge();
+
 //! Opaque binary messages ("frames") to and from one peer, whole and in order. Owned by whoever got it; lives in one
 //! thread with an event loop and is used in that thread only. It may be destroyed inside any of its signals.
 class Channel : public QObject
