@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/storecore.h"
+#include "broker/storekeys.h"
+#include "broker/storeschema.h"
+#include "support/home.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+
+namespace drover {
+
+namespace {
+
+constexpr qint64 dedupWindowMs = qint64(7) * 24 * 3600 * 1000;
+
+QString localAlternative(const QString &name)
+{
+    const Result<QString> home = homeFolder();
+    const QString folder = home && networkFileSystem(*home).isEmpty() ? *home : QDir::tempPath();
+    return QDir(folder).filePath(name);
+}
+
+void checkFileSystem(const QFileInfo &file)
+{
+    const QString type = networkFileSystem(file.absolutePath());
+    if (type.isEmpty())
+        return;
+    const QString text = QStringLiteral("%1 lies on a network file system (%2), where locks and syncs cannot be relied on. "
+                                        "Give a path on a disk of this machine, for example %3.");
+    throw TaskError(Error(ErrorCode::StorageFailed, text.arg(file.filePath(), type, localAlternative(file.fileName())))
+                        .setDetail(QStringLiteral("path"), file.filePath()));
+}
+
+std::unique_ptr<FileLock> claim(const QString &path, Durability durability)
+{
+    if (durability == Durability::Memory)
+        return nullptr;
+    const QFileInfo file(path);
+    checkFileSystem(file);
+    std::unique_ptr<FileLock> lock = FileLock::take(path + QStringLiteral(".lock")).value();
+    // made here, so that the log and everything else beside it get the same permissions from the start
+    QFile data(path);
+    if (!file.exists() && data.open(QIODevice::WriteOnly))
+        data.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return lock;
+}
+
+Error unreadable(const Database &database, const char *table)
+{
+    return damaged(database.path(), QStringLiteral("a row of %1 cannot be read").arg(QLatin1StringView(table)));
+}
+
+} // namespace
+
+StoreCore::StoreCore(const QString &path, Durability durability, qsizetype window, qint64 nowMs)
+    : m_lock(claim(path, durability)),
+      m_durability(durability),
+      m_database(durability == Durability::Memory ? QStringLiteral(":memory:") : path)
+{
+    open(window, nowMs);
+}
+
+void StoreCore::open(qsizetype window, qint64 nowMs)
+{
+    m_database.execute("PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+                       "PRAGMA secure_delete=OFF; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1");
+    prepareSchema(m_database);
+    // opening is as durable as can be: the epoch must never be given twice
+    setDurability(m_database, m_durability == Durability::Memory ? Durability::Memory : Durability::Disk);
+    m_database.execute("PRAGMA wal_autocheckpoint=0");
+    m_log.emplace(m_database);
+    m_tables.emplace(m_database);
+    forgetOld(nowMs);
+    readLanes();
+    readClients();
+    readKeys();
+    replay();
+    forgetUnused();
+    recover(window);
+    m_recovered.epoch = raiseEpoch(m_database);
+    setDurability(m_database, m_durability);
+}
+
+void StoreCore::replay()
+{
+    qint64 number = 0;
+    while (std::optional<StoreLog::Commit> commit = m_log->next(number)) {
+        number = commit->number;
+        if (!m_fold.replay(std::move(commit->records)))
+            throw TaskError(damaged(m_database.path(), QStringLiteral("commit %1 holds unknown records").arg(number)));
+    }
+    pass();
+}
+
+void StoreCore::readLanes()
+{
+    Statement rows = m_database.prepare("SELECT number, key, queued, next_turn FROM lanes");
+    while (rows.step()) {
+        Result<LaneKey> key = decodeLaneKey(rows.blob(1));
+        if (!key)
+            throw TaskError(unreadable(m_database, "lanes"));
+        m_fold.lanes.insert(quint32(rows.integer(0)), {*std::move(key), rows.integer(2), quint64(rows.integer(3))});
+    }
+}
+
+void StoreCore::readClients()
+{
+    Statement rows = m_database.prepare("SELECT client, marks FROM clients");
+    while (rows.step()) {
+        const auto client = Id::fromBytes(rows.blob(0));
+        const auto marks = SubmitMarks::fromBytes(rows.blob(1));
+        if (!client || !marks)
+            throw TaskError(unreadable(m_database, "clients"));
+        m_fold.clients.insert(*client, *marks);
+    }
+}
+
+void StoreCore::readKeys()
+{
+    Statement rows = m_database.prepare("SELECT key FROM keys");
+    while (rows.step()) {
+        if (const auto parent = parentOfKey(rows.blob(0)))
+            m_fold.parents.insert(*parent);
+    }
+}
+
+void StoreCore::forgetOld(qint64 nowMs)
+{
+    const qint64 before = nowMs - dedupWindowMs;
+    Transaction transaction(m_database);
+    m_database.prepare("DELETE FROM clients WHERE last_ms < ?").run(before);
+    // those of children, which begin with 1, go with their parent
+    m_database.prepare("DELETE FROM keys WHERE submitted_ms < ? AND key >= x'02'").run(before);
+    transaction.commit();
+}
+
+void StoreCore::forgetUnused()
+{
+    Transaction transaction(m_database);
+    Statement deleteLane = m_database.prepare("DELETE FROM lanes WHERE number = ?");
+    Statement firstOfLane = m_database.prepare("SELECT 1 FROM live WHERE key BETWEEN ? AND ? LIMIT 1");
+    m_fold.lanes.removeIf([&](const QHash<quint32, LaneRow>::iterator &lane) {
+        const quint32 number = lane.key();
+        const bool used = firstOfLane.start(Place{number, 0}.key(), Place{number, lastTurn}.key()).step();
+        if (!used)
+            deleteLane.run(qint64(number));
+        return !used;
+    });
+    Statement deleteKeys = m_database.prepare("DELETE FROM keys WHERE substr(key, 1, 17) = ?");
+    Statement live = m_database.prepare("SELECT 1 FROM live WHERE id = ?");
+    m_fold.parents.removeIf([&](const TaskId &parent) {
+        const bool used = live.start(parent.view()).step();
+        if (!used)
+            deleteKeys.run(QByteArrayView(childKeyPrefix(parent)));
+        return !used;
+    });
+    firstOfLane.reset();
+    live.reset();
+    transaction.commit();
+}
+
+void StoreCore::recover(qsizetype window)
+{
+    for (auto lane = m_fold.lanes.cbegin(); lane != m_fold.lanes.cend(); ++lane) {
+        m_recovered.lanes.append({lane.key(), lane->key, quint64(lane->queued), lane->nextTurn,
+                                  m_tables->load(lane.key(), 0, window)});
+    }
+    for (StoredTask &task : m_tables->busy()) {
+        const bool waits = task.delivery.state == State::Scheduled || task.delivery.state == State::Retry;
+        (waits ? m_recovered.scheduled : m_recovered.leased).append(std::move(task));
+    }
+    Statement keys = m_database.prepare("SELECT key, id, digest, submitted_ms FROM keys");
+    while (keys.step()) {
+        const auto id = Id::fromBytes(keys.blob(1));
+        if (!id)
+            throw TaskError(unreadable(m_database, "keys"));
+        m_recovered.keys.append({keys.blob(0).toByteArray(), *id, keys.blob(2).toByteArray(), keys.integer(3)});
+    }
+    m_recovered.clients = m_fold.clients.all();
+    m_recovered.finished = m_tables->finished();
+}
+
+} // namespace drover

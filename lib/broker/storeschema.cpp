@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/storeschema.h"
+
+namespace drover {
+
+namespace {
+
+constexpr qint64 applicationId = 0x44725631; // "DrV1": tells a store from other programs' databases
+
+constexpr const char *tables =
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO meta VALUES('format', 1), ('epoch', 0), ('finished', 0);"
+    "CREATE TABLE commits(number INTEGER PRIMARY KEY, blob BLOB NOT NULL);"
+    // key: lane << 40 | turn; state and due_ms as in the delivery
+    "CREATE TABLE live(key INTEGER PRIMARY KEY, id BLOB NOT NULL, state INTEGER NOT NULL, delivery BLOB NOT NULL,"
+    " task BLOB NOT NULL);"
+    "CREATE INDEX live_id ON live(id);"
+    "CREATE INDEX live_busy ON live(state) WHERE state <> 4;" // 4: PENDING, which lanes are for
+    "CREATE TABLE history(number INTEGER PRIMARY KEY, id BLOB NOT NULL, state INTEGER NOT NULL,"
+    " finished_ms INTEGER NOT NULL, delivery BLOB NOT NULL, ending BLOB NOT NULL, task BLOB NOT NULL);"
+    "CREATE INDEX history_id ON history(id);"
+    "CREATE TABLE lanes(number INTEGER PRIMARY KEY, key BLOB NOT NULL, queued INTEGER NOT NULL,"
+    " next_turn INTEGER NOT NULL);"
+    "CREATE TABLE clients(client BLOB PRIMARY KEY, last_ms INTEGER NOT NULL, marks BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE keys(key BLOB PRIMARY KEY, id BLOB NOT NULL, digest BLOB NOT NULL, submitted_ms INTEGER NOT NULL)"
+    " WITHOUT ROWID;";
+
+void makeTables(Database &database)
+{
+    Transaction transaction(database);
+    database.execute(tables);
+    database.execute(qPrintable(QStringLiteral("PRAGMA application_id=%1").arg(applicationId)));
+    transaction.commit();
+}
+
+Error newer(const QString &path, qint64 format)
+{
+    return Error(ErrorCode::VersionMismatch,
+                 QStringLiteral("%1 was written by a newer Drover (format %2, this one knows %3). It was left as it is; "
+                                "install the newer Drover, or give another path.")
+                     .arg(path)
+                     .arg(format)
+                     .arg(storeFormat))
+        .setDetail(QStringLiteral("path"), path);
+}
+
+Error foreign(const QString &path)
+{
+    return Error(ErrorCode::StorageFailed,
+                 QStringLiteral("%1 is the database of another program. It was left as it is; give another path.").arg(path))
+        .setDetail(QStringLiteral("path"), path);
+}
+
+} // namespace
+
+void prepareSchema(Database &database)
+{
+    if (database.number("SELECT count(*) FROM sqlite_schema") == 0)
+        return makeTables(database);
+    if (database.number("PRAGMA application_id") != applicationId)
+        throw TaskError(foreign(database.path()));
+    const qint64 format = database.number("SELECT value FROM meta WHERE name = 'format'");
+    if (format > storeFormat)
+        throw TaskError(newer(database.path(), format));
+    if (format < 1)
+        throw TaskError(damaged(database.path(), QStringLiteral("its format is missing")));
+}
+
+void setDurability(Database &database, Durability durability)
+{
+    if (durability == Durability::Memory) {
+        database.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF");
+        return;
+    }
+    Statement mode = database.prepare("PRAGMA journal_mode=WAL");
+    if (!mode.step() || mode.blob(0) != QByteArrayView("wal")) {
+        throw TaskError(Error(ErrorCode::StorageFailed,
+                              QStringLiteral("The file system of %1 cannot keep a write-ahead log. Give a path on a local disk.")
+                                  .arg(database.path())));
+    }
+    database.execute(durability == Durability::Disk ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+}
+
+quint64 raiseEpoch(Database &database)
+{
+    Transaction transaction(database);
+    database.execute("UPDATE meta SET value = value + 1 WHERE name = 'epoch'");
+    const qint64 epoch = database.number("SELECT value FROM meta WHERE name = 'epoch'");
+    transaction.commit();
+    return quint64(epoch);
+}
+
+} // namespace drover

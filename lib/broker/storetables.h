@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/sqlite.h"
+#include "broker/store.h"
+#include "broker/storefold.h"
+
+namespace drover {
+
+//! The tables `live`, `history`, `lanes`, `clients` and `keys`, which follow behind the commits. Throws as Database does.
+class StoreTables
+{
+public:
+    explicit StoreTables(Database &database);
+
+    //! Writes all that \a fold holds, inside the caller's transaction. The caller clears the fold after the commit.
+    void apply(StoreFold &fold);
+
+    //! As Store::load(), for tables that have everything.
+    QList<StoredTask> load(quint32 lane, quint64 fromTurn, qsizetype limit);
+    //! As Store::find(); what \a fold knows goes before the rows.
+    TaskFound find(quint64 request, const TaskId &id, const StoreFold &fold);
+    //! As Store::recent(), for tables that have everything.
+    QList<FinishedTask> recent(qsizetype limit);
+    //! The unfinished tasks that are not Pending.
+    QList<StoredTask> busy();
+    quint64 finished() const { return quint64(m_finished); }
+
+private:
+    void applyEnded(const TaskChange &change, StoreFold &fold);
+    void applyUpdated(const TaskChange &change, StoreFold &fold);
+    void applyAdded(StoreFold &fold);
+    void applyKeys(StoreFold &fold);
+    void applyLanesAndClients(StoreFold &fold);
+    StoredTask stored(qint64 key, QByteArrayView task, QByteArrayView delivery) const;
+    FinishedTask finished(QByteArrayView task, QByteArrayView delivery, QByteArrayView ending) const;
+
+    QString m_path;
+    qint64 m_finished;
+    Statement m_insertLive, m_placeOf, m_updateLive, m_deleteLive;
+    Statement m_insertHistory, m_moveToHistory, m_count;
+    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient;
+    Statement m_load, m_live, m_history, m_recent, m_busy;
+};
+
+} // namespace drover

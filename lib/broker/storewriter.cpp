@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/storewriter.h"
+
+#include "support/logging.h"
+
+namespace drover {
+
+namespace {
+
+constexpr Milliseconds idleTime{250}; // without requests, until the tables are brought up
+
+} // namespace
+
+StoreWriter::StoreWriter(std::unique_ptr<StoreCore> core, std::function<void()> wake)
+    : m_core(std::move(core)), m_wake(std::move(wake)), m_thread([this] { run(); })
+{
+}
+
+StoreWriter::~StoreWriter()
+{
+    close();
+}
+
+void StoreWriter::post(StoreRequest request)
+{
+    bool first = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_failed || m_closing)
+            return;
+        first = m_requests.empty();
+        m_requests.push_back(std::move(request));
+    }
+    if (first)
+        m_posted.notify_one();
+}
+
+QList<StoreReply> StoreWriter::takeReplies()
+{
+    const std::lock_guard lock(m_mutex);
+    m_woken = false;
+    return std::exchange(m_replies, {});
+}
+
+void StoreWriter::close()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closing = true;
+    }
+    m_posted.notify_one();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void StoreWriter::run()
+{
+    try {
+        work();
+        m_core.reset();
+    } catch (const TaskError &trouble) {
+        qCCritical(logStore, "The store failed: %s", qPrintable(trouble.error().message()));
+        m_core.reset();
+        {
+            const std::lock_guard lock(m_mutex);
+            m_failed = true;
+            m_requests.clear();
+        }
+        reply(StoreFailed{trouble.error()});
+    }
+}
+
+void StoreWriter::work()
+{
+    Requests requests;
+    for (bool closing = false; !closing;) {
+        if (take(requests, closing))
+            serve(requests);
+        else
+            m_core->pass();
+        requests.clear();
+    }
+    m_core->pass();
+}
+
+bool StoreWriter::take(Requests &requests, bool &closing)
+{
+    std::unique_lock lock(m_mutex);
+    const auto ready = [this] { return !m_requests.empty() || m_closing; };
+    if (!m_core->hasChanges())
+        m_posted.wait(lock, ready);
+    else if (!m_posted.wait_for(lock, idleTime, ready))
+        return false;
+    requests.swap(m_requests);
+    closing = m_closing;
+    return true;
+}
+
+void StoreWriter::serve(const Requests &requests)
+{
+    std::optional<quint64> appended;
+    const auto commit = [&] {
+        if (!appended)
+            return;
+        m_core->commit();
+        reply(Committed{*std::exchange(appended, std::nullopt)});
+        if (m_core->wantsPass())
+            m_core->pass();
+    };
+    for (const StoreRequest &request : requests) {
+        if (const auto *append = std::get_if<AppendRequest>(&request)) {
+            for (const Record &record : append->records)
+                m_core->add(record);
+            appended = append->number;
+        } else {
+            commit();
+            answer(request);
+        }
+    }
+    commit();
+}
+
+void StoreWriter::answer(const StoreRequest &request)
+{
+    if (const auto *load = std::get_if<LoadRequest>(&request))
+        reply(LaneLoaded{load->lane, m_core->load(load->lane, load->fromTurn, load->limit)});
+    else if (const auto *find = std::get_if<FindRequest>(&request))
+        reply(m_core->find(find->request, find->id));
+    else if (const auto *recent = std::get_if<RecentRequest>(&request))
+        reply(RecentTasks{recent->request, m_core->recent(recent->limit)});
+}
+
+void StoreWriter::reply(StoreReply reply)
+{
+    bool wake = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_replies.append(std::move(reply));
+        wake = !std::exchange(m_woken, true);
+    }
+    if (wake && m_wake)
+        m_wake();
+}
+
+} // namespace drover

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/storecore.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace drover {
+
+// What the front asks of the writer.
+struct AppendRequest
+{
+    quint64 number = 0;
+    QList<Record> records;
+};
+struct LoadRequest
+{
+    quint32 lane = 0;
+    quint64 fromTurn = 0;
+    qsizetype limit = 0;
+};
+struct FindRequest
+{
+    quint64 request = 0;
+    TaskId id;
+};
+struct RecentRequest
+{
+    quint64 request = 0;
+    qsizetype limit = 0;
+};
+using StoreRequest = std::variant<AppendRequest, LoadRequest, FindRequest, RecentRequest>;
+
+//! The thread that serves requests in their order. The functions may be called from one other thread and never wait for
+//! the disk, but for close().
+class StoreWriter
+{
+public:
+    StoreWriter(std::unique_ptr<StoreCore> core, std::function<void()> wake);
+    ~StoreWriter();
+
+    void post(StoreRequest request);
+    QList<StoreReply> takeReplies();
+    //! Serves all that was posted, brings the tables up to it, closes the file and ends the thread.
+    void close();
+
+private:
+    using Requests = std::vector<StoreRequest>;
+
+    void run();
+    void work();
+    //! Waits for requests; false when the time to tidy up has come.
+    bool take(Requests &requests, bool &closing);
+    void serve(const Requests &requests);
+    void answer(const StoreRequest &request);
+    void reply(StoreReply reply);
+
+    std::unique_ptr<StoreCore> m_core; // the thread's
+    const std::function<void()> m_wake;
+
+    std::mutex m_mutex;
+    std::condition_variable m_posted;
+    Requests m_requests;
+    QList<StoreReply> m_replies;
+    bool m_woken = false;
+    bool m_closing = false;
+    bool m_failed = false;
+
+    std::thread m_thread;
+};
+
+} // namespace drover
