@@ -3,6 +3,8 @@
 
 #include "discovery/announcement.h"
 
+#include "support/fingerprint.h"
+
 #include <QtCore/QCborStreamReader>
 #include <QtCore/QCborStreamWriter>
 #include <QtCore/QCoreApplication>
@@ -83,7 +85,6 @@ bool isInvisible(char32_t character)
     switch (QChar::category(character)) {
     case QChar::Other_Control:
     case QChar::Other_Format:
-    case QChar::Other_Surrogate:
     case QChar::Other_NotAssigned:
     case QChar::Separator_Line:
     case QChar::Separator_Paragraph:
@@ -126,7 +127,7 @@ Result<Announcement> checkIdentity(Announcement announcement)
         query.query = true;
         return query;
     }
-    if (announcement.fingerprint.size() != Announcement::fingerprintSize)
+    if (announcement.fingerprint.size() != fingerprintSize)
         return broken(QStringLiteral("fingerprint"));
     if (announcement.incarnation.isNull())
         return broken(QStringLiteral("incarnation"));

@@ -18,11 +18,10 @@ struct Announcement
     static constexpr qsizetype maxDatagram = 1200; //!< bytes; fits each path without fragments
     static constexpr qsizetype maxName = 64; //!< UTF-16 units
     static constexpr qsizetype maxService = 15; //!< characters, as DNS-SD has it
-    static constexpr qsizetype fingerprintSize = 32; //!< bytes of SHA-256
 
     QString service; //!< "worker" or "broker" (a-z, 0-9, -); empty when only asking
     QString name; //!< for people; control characters are removed
-    QByteArray fingerprint; //!< SHA-256 of the certificate
+    QByteArray fingerprint; //!< SHA-256 of the certificate, fingerprintSize bytes
     Id incarnation; //!< one run of the process
     quint16 port = 0; //!< of its WebSocket server
     quint32 protocolVersion = 0; //!< the newest it speaks

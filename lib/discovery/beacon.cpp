@@ -56,11 +56,13 @@ struct Beacon::Private
     {
     }
     void connectTimers();
+    void rescan();
     void restartBurst();
     void nextAnnouncement();
     void send(Station &station, const Announcement &announcement);
     void sendGoodbye();
     bool open(Station &station);
+    QList<OutletReport> missing() const;
     std::unique_ptr<Station> makeStation(const Outlet &outlet);
     void hear(Station &station, const QByteArray &datagram, const QString &host);
     void answer(Station &station);
@@ -82,7 +84,9 @@ Beacon::~Beacon()
 void Beacon::start()
 {
     d->started = true;
-    rescan();
+    d->rescan();
+    for (const OutletReport &missing : d->missing())
+        qCWarning(logDiscovery).noquote() << missing.problem;
     d->tickTimer.start(std::max(Milliseconds(10), d->options.lifetime / 8));
     d->rescanTimer.start(d->options.rescan);
     d->restartBurst();
@@ -109,23 +113,7 @@ QList<OutletReport> Beacon::report() const
     QList<OutletReport> reports;
     for (const auto &station : d->stations)
         reports.append(station->report);
-    return reports;
-}
-
-void Beacon::rescan()
-{
-    const QList<Outlet> outlets = chooseOutlets(systemInterfaces(), d->options.interfaces, confinedInterface());
-    std::erase_if(d->stations, [&outlets](const auto &s) { return !outlets.contains(s->report.outlet); });
-    bool opened = false;
-    for (const Outlet &outlet : outlets) {
-        const auto isSame = [&outlet](const auto &s) { return s->report.outlet == outlet; };
-        auto at = std::find_if(d->stations.begin(), d->stations.end(), isSame);
-        if (at == d->stations.end())
-            at = d->stations.insert(at, d->makeStation(outlet));
-        opened |= !(*at)->socket && d->open(**at);
-    }
-    if (opened && d->announceTimer.isActive())
-        d->restartBurst();
+    return reports + d->missing();
 }
 
 void Beacon::Private::connectTimers()
@@ -134,7 +122,42 @@ void Beacon::Private::connectTimers()
     announceTimer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&announceTimer, &QTimer::timeout, q, [this] { nextAnnouncement(); });
     QObject::connect(&tickTimer, &QTimer::timeout, q, [this] { publish(table.tick(clock.monotonic())); });
-    QObject::connect(&rescanTimer, &QTimer::timeout, q, &Beacon::rescan);
+    QObject::connect(&rescanTimer, &QTimer::timeout, q, [this] { rescan(); });
+}
+
+void Beacon::Private::rescan()
+{
+    const QList<Outlet> outlets = chooseOutlets(systemInterfaces(), options.interfaces, confinedInterface());
+    std::erase_if(stations, [&outlets](const auto &s) { return !outlets.contains(s->report.outlet); });
+    bool opened = false;
+    for (const Outlet &outlet : outlets) {
+        const auto isSame = [&outlet](const auto &s) { return s->report.outlet == outlet; };
+        auto at = std::find_if(stations.begin(), stations.end(), isSame);
+        if (at == stations.end())
+            at = stations.insert(at, makeStation(outlet));
+        opened |= !(*at)->socket && open(**at);
+    }
+    if (opened && announceTimer.isActive())
+        restartBurst();
+}
+
+QList<OutletReport> Beacon::Private::missing() const
+{
+    const QString confined = confinedInterface();
+    const QStringList wanted = options.interfaces.isEmpty() && !confined.isEmpty() ? QStringList(confined) : options.interfaces;
+    QList<OutletReport> reports;
+    for (const QString &name : wanted) {
+        const auto isUsed = [&name](const auto &s) { return s->report.outlet.interfaceName == name; };
+        if (std::any_of(stations.begin(), stations.end(), isUsed))
+            continue;
+        OutletReport report;
+        report.outlet.interfaceName = name;
+        report.problem = confined.isEmpty() || confined == name
+            ? Beacon::tr("The interface %1 is not there, not up, has no address or cannot multicast.").arg(name)
+            : Beacon::tr("The interface %1 is not used, because DROVER_INTERFACE is %2.").arg(name, confined);
+        reports.append(report);
+    }
+    return reports;
 }
 
 void Beacon::Private::restartBurst()

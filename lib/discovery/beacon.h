@@ -39,7 +39,8 @@ struct OutletReport
 };
 
 //! Finds peers by UDP multicast, and announces this process on the same way. Two on one machine hear each other.
-//! It asks when it starts, so that who is there appears at once; it says goodbye when destroyed.
+//! It asks when it starts, so that who is there appears at once; it says goodbye when destroyed
+//! (never from a slot of its own signals: use deleteLater() there).
 class Beacon : public PeerSource
 {
     Q_OBJECT
@@ -53,9 +54,8 @@ public:
     void announce(const std::optional<Announcement> &announcement) override;
     QList<Peer> peers() const override;
 
+    //! One entry for each outlet in use, and for each interface that is wanted in vain.
     QList<OutletReport> report() const;
-    //! Looks for interfaces that came or went, now.
-    void rescan();
 
 private:
     struct Private;
