@@ -53,8 +53,7 @@ struct Beacon::Private
 
     Private(Beacon *beacon, const Clock &time, BeaconOptions chosen)
         : q(beacon), clock(time), options(std::move(chosen)), table(options.lifetime)
-    {
-    }
+    {}
     void connectTimers();
     void rescan();
     void restartBurst();
@@ -144,7 +143,8 @@ void Beacon::Private::rescan()
 QList<OutletReport> Beacon::Private::missing() const
 {
     const QString confined = confinedInterface();
-    const QStringList wanted = options.interfaces.isEmpty() && !confined.isEmpty() ? QStringList(confined) : options.interfaces;
+    const QStringList wanted =
+        options.interfaces.isEmpty() && !confined.isEmpty() ? QStringList(confined) : options.interfaces;
     QList<OutletReport> reports;
     for (const QString &name : wanted) {
         const auto isUsed = [&name](const auto &s) { return s->report.outlet.interfaceName == name; };
@@ -223,8 +223,9 @@ bool Beacon::Private::open(Station &station)
     station.report.problem = problem;
     if (!opened)
         return false;
-    QObject::connect(socket.get(), &MulticastSocket::received, q,
-                     [this, at = &station](const QByteArray &datagram, const QString &host) { hear(*at, datagram, host); });
+    QObject::connect(
+        socket.get(), &MulticastSocket::received, q,
+        [this, at = &station](const QByteArray &datagram, const QString &host) { hear(*at, datagram, host); });
     station.socket = std::move(socket);
     return true;
 }

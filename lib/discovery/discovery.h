@@ -26,8 +26,7 @@ public:
     ~Discovery() override;
 
     //! Takes a source, before or after start(); the pointer that is returned lives as long as this.
-    template <typename Source>
-    Source *add(std::unique_ptr<Source> source)
+    template <typename Source> Source *add(std::unique_ptr<Source> source)
     {
         Source *pointer = source.get();
         take(std::move(source));

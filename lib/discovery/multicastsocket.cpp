@@ -21,7 +21,8 @@ struct MulticastSocket::Private
 
     Unexpected<Error> failure(const QString &action) const
     {
-        const QString family = outlet.family == QAbstractSocket::IPv4Protocol ? QStringLiteral("IPv4") : QStringLiteral("IPv6");
+        const QString family =
+            outlet.family == QAbstractSocket::IPv4Protocol ? QStringLiteral("IPv4") : QStringLiteral("IPv6");
         return fail(Error(ErrorCode::Unavailable,
                           MulticastSocket::tr("Cannot %1 on %2 (%3, UDP port %4): %5")
                               .arg(action, outlet.interfaceName, family, QString::number(port), socket.errorString()))

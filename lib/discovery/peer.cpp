@@ -100,13 +100,15 @@ Result<Peer> peerFromAddress(const QString &text, const QString &service, quint1
         return fail(ErrorCode::InvalidArgument,
                     Text::tr("\"%1\" is not an address: write host:port or [IPv6]:port.").arg(text));
     if (!isNumber || port < 1 || port > 65535)
-        return fail(ErrorCode::InvalidArgument,
-                    Text::tr("The address \"%1\" needs a port from 1 to 65535: write host:port or [IPv6]:port.").arg(text));
+        return fail(
+            ErrorCode::InvalidArgument,
+            Text::tr("The address \"%1\" needs a port from 1 to 65535: write host:port or [IPv6]:port.").arg(text));
     Peer peer;
     peer.service = service;
     peer.hosts = {parts.host};
     peer.port = quint16(port);
-    peer.name = (parts.host.contains(u':') ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(parts.host).arg(port);
+    peer.name =
+        (parts.host.contains(u':') ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(parts.host).arg(port);
     peer.given = true;
     return peer;
 }

@@ -51,7 +51,8 @@ QList<Peer> PeerTable::peers() const
 {
     QList<Peer> peers;
     peers.reserve(m_entries.size());
-    std::transform(m_entries.begin(), m_entries.end(), std::back_inserter(peers), [](const Entry &e) { return e.peer; });
+    std::transform(m_entries.begin(), m_entries.end(), std::back_inserter(peers),
+                   [](const Entry &e) { return e.peer; });
     return peers;
 }
 

@@ -50,7 +50,8 @@ private:
     };
 
     QList<PeerChange> forget(const QByteArray &key);
-    QList<PeerChange> refresh(const QByteArray &key, const Announcement &announcement, const QString &host, MonotonicTime now);
+    QList<PeerChange> refresh(const QByteArray &key, const Announcement &announcement, const QString &host,
+                              MonotonicTime now);
     MonotonicTime advance(MonotonicTime now);
 
     Milliseconds m_lifetime;

@@ -63,9 +63,12 @@ static int run(const QStringList &arguments)
     const SystemClock clock;
     IdGenerator ids;
     Beacon beacon(clock, quickOptions(arguments.mid(2)));
-    QObject::connect(&beacon, &Beacon::peerAppeared, &beacon, [](const Peer &p) { print(QStringLiteral("appeared"), p); });
-    QObject::connect(&beacon, &Beacon::peerChanged, &beacon, [](const Peer &p) { print(QStringLiteral("changed"), p); });
-    QObject::connect(&beacon, &Beacon::peerVanished, &beacon, [](const Peer &p) { print(QStringLiteral("vanished"), p); });
+    QObject::connect(&beacon, &Beacon::peerAppeared, &beacon,
+                     [](const Peer &p) { print(QStringLiteral("appeared"), p); });
+    QObject::connect(&beacon, &Beacon::peerChanged, &beacon,
+                     [](const Peer &p) { print(QStringLiteral("changed"), p); });
+    QObject::connect(&beacon, &Beacon::peerVanished, &beacon,
+                     [](const Peer &p) { print(QStringLiteral("vanished"), p); });
     beacon.announce(announcementFor(arguments.value(1), ids));
     beacon.start();
     print(QStringLiteral("started"));

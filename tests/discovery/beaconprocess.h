@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include <QtCore/QElapsedTimer>
 #include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QProcess>
 
 namespace drover {

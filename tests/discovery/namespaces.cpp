@@ -27,8 +27,9 @@ struct Outcome
 QString ipProgram()
 {
     const QString found = QStandardPaths::findExecutable(QStringLiteral("ip"));
-    return found.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("ip"), {QStringLiteral("/usr/sbin"), QStringLiteral("/sbin")})
-                           : found;
+    return found.isEmpty()
+        ? QStandardPaths::findExecutable(QStringLiteral("ip"), {QStringLiteral("/usr/sbin"), QStringLiteral("/sbin")})
+        : found;
 }
 
 Outcome ip(const QStringList &arguments)
@@ -49,7 +50,8 @@ bool succeeds(const QStringList &arguments)
 
 void removeWhatDeadProcessesLeft()
 {
-    for (const QString &name : QDir(QStringLiteral("/run/netns")).entryList({stem + u'*'}, QDir::Files | QDir::System)) {
+    for (const QString &name :
+         QDir(QStringLiteral("/run/netns")).entryList({stem + u'*'}, QDir::Files | QDir::System)) {
         const QString process = name.mid(stem.size()).section(u'-', 0, 0);
         if (!QDir(QStringLiteral("/proc/") + process).exists())
             ip({QStringLiteral("netns"), QStringLiteral("delete"), name});
@@ -78,7 +80,9 @@ QString Namespaces::whyNot()
     const QString probe = stem + QString::number(QCoreApplication::applicationPid()) + QStringLiteral("-probe");
     const Outcome outcome = ip({QStringLiteral("netns"), QStringLiteral("add"), probe});
     ip({QStringLiteral("netns"), QStringLiteral("delete"), probe});
-    return outcome.ok ? QString() : QStringLiteral("network namespaces cannot be made here: ") + QString::fromLocal8Bit(outcome.problem);
+    return outcome.ok
+        ? QString()
+        : QStringLiteral("network namespaces cannot be made here: ") + QString::fromLocal8Bit(outcome.problem);
 }
 
 bool Namespaces::add(const QString &name)
@@ -92,8 +96,9 @@ bool Namespaces::add(const QString &name)
 bool Namespaces::connect(const QString &from, const QString &to)
 {
     return succeeds({QStringLiteral("link"), QStringLiteral("add"), from.section(u':', 1), QStringLiteral("netns"),
-                     fullName(from.section(u':', 0, 0)), QStringLiteral("type"), QStringLiteral("veth"), QStringLiteral("peer"),
-                     QStringLiteral("name"), to.section(u':', 1), QStringLiteral("netns"), fullName(to.section(u':', 0, 0))});
+                     fullName(from.section(u':', 0, 0)), QStringLiteral("type"), QStringLiteral("veth"),
+                     QStringLiteral("peer"), QStringLiteral("name"), to.section(u':', 1), QStringLiteral("netns"),
+                     fullName(to.section(u':', 0, 0))});
 }
 
 QByteArray Namespaces::run(const QString &name, const QString &script) const

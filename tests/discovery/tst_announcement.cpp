@@ -82,8 +82,18 @@ void AnnouncementTest::theLongestFitsOneDatagram()
 void AnnouncementTest::bytesAreFrozen()
 {
     QCOMPARE(announcementOf(7).toBytes().toHex(),
-             QByteArrayLiteral("89" "6664726f766572" "01" "00" "66776f726b6572" "647772656e" "5820") + QByteArray(64, '0').replace("00", "07")
-                 + QByteArrayLiteral("50" "070102030405060708090a0b0c0d0e07" "190fa7" "01"));
+             QByteArrayLiteral("89"
+                               "6664726f766572"
+                               "01"
+                               "00"
+                               "66776f726b6572"
+                               "647772656e"
+                               "5820")
+                 + QByteArray(64, '0').replace("00", "07")
+                 + QByteArrayLiteral("50"
+                                     "070102030405060708090a0b0c0d0e07"
+                                     "190fa7"
+                                     "01"));
 }
 
 void AnnouncementTest::isRefusedOrReadWhenOneItemIsOther_data()
@@ -91,9 +101,8 @@ void AnnouncementTest::isRefusedOrReadWhenOneItemIsOther_data()
     QTest::addColumn<int>("index");
     QTest::addColumn<QCborValue>("value");
     QTest::addColumn<ErrorCode>("code");
-    const auto row = [](const char *name, int index, const QCborValue &value, ErrorCode code = ErrorCode::ProtocolError) {
-        QTest::newRow(name) << index << value << code;
-    };
+    const auto row = [](const char *name, int index, const QCborValue &value,
+                        ErrorCode code = ErrorCode::ProtocolError) { QTest::newRow(name) << index << value << code; };
     row("other magic", 0, QStringLiteral("plover"));
     row("magic is a number", 0, 1);
     row("later format", 1, 2, ErrorCode::VersionMismatch);
@@ -144,9 +153,11 @@ void AnnouncementTest::garbageIsRefused_data()
     QTest::newRow("a map") << QByteArray::fromHex("a10102") << ErrorCode::ProtocolError;
     QTest::newRow("an array without length") << "\x9f" + good.mid(1) + "\xff" << ErrorCode::ProtocolError;
     QTest::newRow("eight items") << QByteArray("\x88" + good.mid(1)) << ErrorCode::ProtocolError;
-    QTest::newRow("a text of 2^62 bytes") << start + QByteArray::fromHex("7b4000000000000000") << ErrorCode::ProtocolError;
+    QTest::newRow("a text of 2^62 bytes")
+        << start + QByteArray::fromHex("7b4000000000000000") << ErrorCode::ProtocolError;
     QTest::newRow("a text of 2^30 bytes") << start + QByteArray::fromHex("7a40000000") << ErrorCode::ProtocolError;
-    QTest::newRow("a text longer than the rest") << start + QByteArray::fromHex("7904b0") + "worker" << ErrorCode::ProtocolError;
+    QTest::newRow("a text longer than the rest")
+        << start + QByteArray::fromHex("7904b0") + "worker" << ErrorCode::ProtocolError;
     QTest::newRow("not UTF-8") << start + QByteArray::fromHex("62c328") << ErrorCode::ProtocolError;
     QTest::newRow("text in chunks") << start + QByteArray::fromHex("7f6161ff") << ErrorCode::ProtocolError;
     QTest::newRow("nested deeply") << QByteArray(1200, '\x81') << ErrorCode::ProtocolError;
@@ -197,9 +208,10 @@ void AnnouncementTest::namesAreCleaned_data()
     QTest::newRow("right-to-left override") << QStringLiteral("a\u202eb") << QStringLiteral("ab");
     QTest::newRow("only control") << QStringLiteral("\t\r\n") << QString();
     QTest::newRow("spaces around") << QStringLiteral("  a ") << QStringLiteral("a");
-    QTest::newRow("a pair at the end is not split") << QString(63, u'x') + QStringLiteral("\U0001F426") << QString(63, u'x');
-    QTest::newRow("a pair that just fits") << QString(62, u'x') + QStringLiteral("\U0001F426")
-                                           << QString(62, u'x') + QStringLiteral("\U0001F426");
+    QTest::newRow("a pair at the end is not split")
+        << QString(63, u'x') + QStringLiteral("\U0001F426") << QString(63, u'x');
+    QTest::newRow("a pair that just fits")
+        << QString(62, u'x') + QStringLiteral("\U0001F426") << QString(62, u'x') + QStringLiteral("\U0001F426");
     QTest::newRow("half a pair") << QString(QChar(0xd83d)) + QStringLiteral("a") << QStringLiteral("\uFFFDa");
 }
 

@@ -184,9 +184,11 @@ void BeaconTest::interfacesThatAreMissingAreTold_data()
     QTest::addColumn<QByteArray>("confinedTo");
     QTest::addColumn<QStringList>("wanted");
     QTest::addColumn<QString>("problem");
-    QTest::newRow("confined to none") << QByteArrayLiteral("none") << QStringList() << QStringLiteral("The interface none is not there");
-    QTest::newRow("another than lo is wanted") << QByteArrayLiteral("lo") << QStringList{QStringLiteral("none")}
-                                               << QStringLiteral("The interface none is not used, because DROVER_INTERFACE is lo");
+    QTest::newRow("confined to none") << QByteArrayLiteral("none") << QStringList()
+                                      << QStringLiteral("The interface none is not there");
+    QTest::newRow("another than lo is wanted")
+        << QByteArrayLiteral("lo") << QStringList{QStringLiteral("none")}
+        << QStringLiteral("The interface none is not used, because DROVER_INTERFACE is lo");
 }
 
 void BeaconTest::interfacesThatAreMissingAreTold()

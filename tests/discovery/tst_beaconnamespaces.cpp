@@ -24,12 +24,15 @@ private Q_SLOTS:
     void anInterfaceThatComesLaterIsUsed();
     void confinedToLoopbackNothingElseIsTouched_data();
     void confinedToLoopbackNothingElseIsTouched();
+    void confinedToLoopbackNoIPv6SocketIsMade_data();
+    void confinedToLoopbackNoIPv6SocketIsMade();
 
 private:
     //! Joins "a" and "b" by a cable and gives it the addresses of \a family, "4" or "6".
     bool wire(const QString &family);
     QProcessEnvironment environment(const QString &confinedTo = {}) const;
-    std::unique_ptr<BeaconProcess> start(const QString &machine, const QString &name, const QString &confinedTo = {}) const;
+    std::unique_ptr<BeaconProcess> start(const QString &machine, const QString &name,
+                                         const QString &confinedTo = {}) const;
     qint64 sentPackets(const QString &card) const;
     //! A file of /proc/net as machine "a" has it.
     QByteArray read(const char *file) const;
@@ -69,7 +72,8 @@ bool BeaconNamespacesTest::wire(const QString &family)
     if (!m_namespaces->connect(QStringLiteral("a:cable0"), QStringLiteral("b:cable1")))
         return false;
     const QString setup = family == QStringLiteral("4")
-        ? QStringLiteral("echo 1 > /proc/sys/net/ipv6/conf/%2/disable_ipv6; ip address add 10.77.0.%1/24 dev %2; ip link set %2 up")
+        ? QStringLiteral(
+            "echo 1 > /proc/sys/net/ipv6/conf/%2/disable_ipv6; ip address add 10.77.0.%1/24 dev %2; ip link set %2 up")
         : QStringLiteral("ip link set %2 up; : %1");
     return !m_namespaces->run(QStringLiteral("a"), setup.arg(QStringLiteral("1"), QStringLiteral("cable0"))).isNull()
         && !m_namespaces->run(QStringLiteral("b"), setup.arg(QStringLiteral("2"), QStringLiteral("cable1"))).isNull();
@@ -85,7 +89,8 @@ QProcessEnvironment BeaconNamespacesTest::environment(const QString &confinedTo)
 std::unique_ptr<BeaconProcess> BeaconNamespacesTest::start(const QString &machine, const QString &name,
                                                            const QString &confinedTo) const
 {
-    auto process = std::make_unique<BeaconProcess>(m_namespaces->prefix(machine), QStringList{name}, environment(confinedTo));
+    auto process =
+        std::make_unique<BeaconProcess>(m_namespaces->prefix(machine), QStringList{name}, environment(confinedTo));
     return process->waitForLine(QStringLiteral("started")).isEmpty() ? nullptr : std::move(process);
 }
 
@@ -207,6 +212,26 @@ void BeaconNamespacesTest::confinedToLoopbackNothingElseIsTouched()
     QVERIFY2(sockets.contains(' ' + group + ':'), sockets.constData());
     QCOMPARE(sockets.count('\n'), 1 + sockets.count(group));
     QCOMPARE(read("udp6").count('\n'), 1);
+    QCOMPARE(wren->report().filter(QStringLiteral("cable0")).isEmpty(), !touched);
+}
+
+void BeaconNamespacesTest::confinedToLoopbackNoIPv6SocketIsMade_data()
+{
+    confinedToLoopbackNothingElseIsTouched_data();
+}
+
+void BeaconNamespacesTest::confinedToLoopbackNoIPv6SocketIsMade()
+{
+    QFETCH(QString, confinedTo);
+    QFETCH(bool, touched);
+    QVERIFY(!m_namespaces->run(QStringLiteral("a"), QStringLiteral("ip link set lo up")).isNull());
+    QVERIFY(wire(QStringLiteral("6")));
+    const auto wren = start(QStringLiteral("a"), QStringLiteral("wren"), confinedTo);
+    const auto robin = start(QStringLiteral("a"), QStringLiteral("robin"), confinedTo);
+    QVERIFY(wren && robin);
+    QVERIFY(!wren->waitForLine(QStringLiteral("appeared robin")).isEmpty());
+    QCOMPARE(read("udp6").count('\n') > 1, touched);
+    QCOMPARE(read("igmp6").contains("ff120000000000000000000064726f76"), touched);
     QCOMPARE(wren->report().filter(QStringLiteral("cable0")).isEmpty(), !touched);
 }
 

@@ -38,10 +38,7 @@ private Q_SLOTS:
     void sourcesAreStartedAndToldWhatToAnnounce();
 
 private:
-    QStringList take()
-    {
-        return std::exchange(m_events, {});
-    }
+    QStringList take() { return std::exchange(m_events, {}); }
 
     std::unique_ptr<Discovery> m_discovery;
     ScriptedSource *m_first = nullptr;

@@ -34,7 +34,8 @@ void InterfacesTest::outletsAreChosen_data()
     QTest::addColumn<QString>("confinedTo");
     QTest::addColumn<QString>("outlets");
     const auto row = [](const char *name, const char *wanted, const char *confinedTo, const char *outlets) {
-        QTest::newRow(name) << QString::fromLatin1(wanted) << QString::fromLatin1(confinedTo) << QString::fromLatin1(outlets);
+        QTest::newRow(name) << QString::fromLatin1(wanted) << QString::fromLatin1(confinedTo)
+                            << QString::fromLatin1(outlets);
     };
     row("all", "", "", "lo/4 eth0/4 eth0/6 eth1/6");
     row("one", "eth0", "", "eth0/4 eth0/6");
@@ -57,7 +58,8 @@ void InterfacesTest::outletsAreChosen()
     QFETCH(QString, outlets);
     QStringList chosen;
     for (const Outlet &outlet : chooseOutlets(machine(), wanted.split(u' ', Qt::SkipEmptyParts), confinedTo)) {
-        chosen += outlet.interfaceName + (outlet.family == QAbstractSocket::IPv4Protocol ? QStringLiteral("/4") : QStringLiteral("/6"));
+        chosen += outlet.interfaceName
+            + (outlet.family == QAbstractSocket::IPv4Protocol ? QStringLiteral("/4") : QStringLiteral("/6"));
         QCOMPARE(outlet.loopback, outlet.index == 1);
     }
     QCOMPARE(chosen.join(u' '), outlets);

@@ -28,7 +28,8 @@ void PeerTest::addressesAreRead_data()
     QTest::addColumn<quint16>("port");
     QTest::addColumn<QString>("name");
     const auto row = [](const char *text, const char *host, quint16 port, const char *name) {
-        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(host) << port << QString::fromLatin1(name);
+        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(host) << port
+                            << QString::fromLatin1(name);
     };
     row("wren:80", "wren", 80, "wren:80");
     row("wren", "wren", 7, "wren:7");
@@ -59,8 +60,9 @@ void PeerTest::addressesAreRead()
 void PeerTest::addressesAreRefused_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"", " ", ":80", "wren", "wren:", "wren:0", "wren:65536", "wren:-1", "wren:x", "wren:80:81", "[::1",
-                             "[::1]80", "[::1]:", "[]:80", "[wren:80", "a b:80", "drover://wren:80", "wren/x:80", "user@wren:80"})
+    for (const char *text :
+         {"", " ", ":80", "wren", "wren:", "wren:0", "wren:65536", "wren:-1", "wren:x", "wren:80:81", "[::1", "[::1]80",
+          "[::1]:", "[]:80", "[wren:80", "a b:80", "drover://wren:80", "wren/x:80", "user@wren:80"})
         QTest::newRow(text) << QString::fromLatin1(text);
     QTest::newRow("long") << QString(254, u'x') + QStringLiteral(":80");
 }
@@ -88,16 +90,18 @@ void PeerTest::theKeyIsTheRunOfAProcess()
     Announcement broker = first;
     broker.service = QStringLiteral("broker");
     QVERIFY(toPeer(broker, QStringLiteral("10.0.0.1")).key() != peer.key());
-    QVERIFY(peerFromAddress(QStringLiteral("a:1"), {}).value().key() != peerFromAddress(QStringLiteral("a:2"), {}).value().key());
+    QVERIFY(peerFromAddress(QStringLiteral("a:1"), {}).value().key()
+            != peerFromAddress(QStringLiteral("a:2"), {}).value().key());
 }
 
 void PeerTest::loopbackComesFirstAndLinkLocalLast()
 {
     const QStringList hosts{QStringLiteral("fe80::1%eth0"), QStringLiteral("2001:db8::1"), QStringLiteral("wren"),
-                            QStringLiteral("10.0.0.2"), QStringLiteral("127.0.0.1"), QStringLiteral("10.0.0.2"),
+                            QStringLiteral("10.0.0.2"),     QStringLiteral("127.0.0.1"),   QStringLiteral("10.0.0.2"),
                             QStringLiteral("10.0.0.1")};
-    const QStringList ordered{QStringLiteral("127.0.0.1"), QStringLiteral("10.0.0.1"), QStringLiteral("10.0.0.2"),
-                              QStringLiteral("wren"), QStringLiteral("2001:db8::1"), QStringLiteral("fe80::1%eth0")};
+    const QStringList ordered{QStringLiteral("127.0.0.1"),   QStringLiteral("10.0.0.1"),
+                              QStringLiteral("10.0.0.2"),    QStringLiteral("wren"),
+                              QStringLiteral("2001:db8::1"), QStringLiteral("fe80::1%eth0")};
     QCOMPARE(orderedHosts(hosts), ordered);
 }
 

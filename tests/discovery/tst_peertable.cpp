@@ -29,7 +29,8 @@ private Q_SLOTS:
     void aClockThatStepsBackEndsNobody();
 
 private:
-    QList<PeerChange> hear(PeerTable &table, const Announcement &announcement, const QString &host = QStringLiteral("10.0.0.1"))
+    QList<PeerChange> hear(PeerTable &table, const Announcement &announcement,
+                           const QString &host = QStringLiteral("10.0.0.1"))
     {
         return table.heard(announcement, host, m_clock.monotonic());
     }
@@ -75,7 +76,8 @@ void PeerTableTest::silenceIsJudgedByTheLifetime()
     QCOMPARE(changes.size(), vanishes ? 1 : 0);
     QCOMPARE(table.peers().isEmpty(), vanishes);
     if (vanishes)
-        QCOMPARE(changes.first(), (PeerChange{PeerChange::Vanished, toPeer(announcementOf(1), QStringLiteral("10.0.0.1"))}));
+        QCOMPARE(changes.first(),
+                 (PeerChange{PeerChange::Vanished, toPeer(announcementOf(1), QStringLiteral("10.0.0.1"))}));
 }
 
 void PeerTableTest::goodbyeEndsAPeerAtOnce()
@@ -85,7 +87,8 @@ void PeerTableTest::goodbyeEndsAPeerAtOnce()
     Announcement goodbye = announcementOf(1);
     goodbye.goodbye = true;
     const QList<PeerChange> changes = hear(table, goodbye, QStringLiteral("10.0.0.9"));
-    QCOMPARE(changes, (QList<PeerChange>{{PeerChange::Vanished, toPeer(announcementOf(1), QStringLiteral("10.0.0.1"))}}));
+    QCOMPARE(changes,
+             (QList<PeerChange>{{PeerChange::Vanished, toPeer(announcementOf(1), QStringLiteral("10.0.0.1"))}}));
     QVERIFY(table.peers().isEmpty());
     QCOMPARE(hear(table, announcementOf(1)).value(0).kind, PeerChange::Appeared);
 }
@@ -130,7 +133,8 @@ void PeerTableTest::oneAddressOfTwoFallsSilent()
     QVERIFY(tickFor(table, 900ms).isEmpty());
     hear(table, announcementOf(1), QStringLiteral("127.0.0.1"));
     const QList<PeerChange> changes = tickFor(table, 100ms);
-    QCOMPARE(changes, (QList<PeerChange>{{PeerChange::Changed, toPeer(announcementOf(1), QStringLiteral("127.0.0.1"))}}));
+    QCOMPARE(changes,
+             (QList<PeerChange>{{PeerChange::Changed, toPeer(announcementOf(1), QStringLiteral("127.0.0.1"))}}));
 }
 
 void PeerTableTest::addressesAndPeersAreBounded()
