@@ -6,6 +6,7 @@
 #include "task/payload.h"
 
 #include <QtCore/QCborValue>
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 
 namespace drover {

@@ -89,6 +89,12 @@ private:
     QByteArray m_errorOutput;
 };
 
+template <>
+struct SecretArguments<Command> : std::true_type
+{
+    static QString summary(const Command &command) { return command.toString(); }
+};
+
 //! Runs a program on a worker. The worker brings this function itself, it is in no registry.
 inline constexpr Function<CommandResult(Command)> runCommand{"drover.run", arg("command")};
 

@@ -118,8 +118,10 @@ void PendingTask::onFinished(std::function<void(const Outcome &)> fn)
 
 void PendingTask::cancel()
 {
-    if (!m_outcome && cancelRequested)
-        std::function<void()>(cancelRequested)();
+    if (m_outcome || !cancelRequested)
+        return;
+    const std::function<void()> ask = cancelRequested;
+    ask();
 }
 
 } // namespace drover

@@ -56,7 +56,8 @@ public:
 
 private:
     Result<void> checkCount(qsizetype given) const;
-    Error mismatch(const Parameter &parameter, const QString &got, const Error &why) const;
+    template <typename Given, typename Convert>
+    Result<QVariantList> convertAll(const Given &given, Convert convert) const;
 
     QString m_function;
     QString m_result;

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "task/default.h"
+#include "task/options.h"
+#include "task/signature.h"
+#include "task/value.h"
+
+#include <array>
+#include <string_view>
+
+namespace drover {
+
+//! Whether an argument given as an \a A (with its reference) fits a parameter of type \a P: what converts without loss
+//! by its type alone. No double for an int, no pointer for a bool; text of any kind for a QString.
+template <typename P, typename A>
+constexpr bool argumentFits()
+{
+    using Given = std::remove_cvref_t<A>;
+    if constexpr (std::is_same_v<P, Given>)
+        return true;
+    else if constexpr (std::is_same_v<P, bool> || std::is_same_v<Given, bool>)
+        return false;
+    else if constexpr (std::is_arithmetic_v<P> && std::is_arithmetic_v<Given>)
+        return std::is_floating_point_v<P> || std::is_integral_v<Given>;
+    else if constexpr (std::is_arithmetic_v<P>)
+        return false;
+    else if constexpr (std::is_same_v<P, QString>)
+        return std::is_convertible_v<A, QAnyStringView>;
+    else
+        return std::is_convertible_v<A, P>;
+}
+
+//! True for what GCC 12 destroys twice when it is a temporary in a co_await expression.
+template <typename A>
+inline constexpr bool destroyedTwice = !std::is_lvalue_reference_v<A> && std::is_aggregate_v<std::remove_cvref_t<A>>
+                                       && !std::is_trivially_destructible_v<std::remove_cvref_t<A>>;
+
+template <typename... A>
+struct EndsWithOptions : std::false_type {};
+template <typename First, typename... Rest>
+struct EndsWithOptions<First, Rest...> : EndsWithOptions<Rest...> {};
+template <typename Last>
+struct EndsWithOptions<Last> : std::is_same<std::remove_cvref_t<Last>, Options> {};
+template <typename... A>
+inline constexpr size_t endsWithOptions = EndsWithOptions<A...>::value;
+
+//! Specialised where the summary of a call must not show its arguments as they are.
+template <typename... P>
+struct SecretArguments : std::false_type {};
+
+template <typename Call>
+class Function;
+
+//! A named, typed piece of work. A literal, to be shared in a header by those who call it and the plugin that has it:
+//!   inline constexpr drover::Function<int(int, int)> power{"lab.power", arg("a"), arg("b", 1)};
+//! A parameter with a default need not be given; the caller fills it in. Names must be string literals.
+template <typename R, typename... P>
+class Function<R(P...)>
+{
+public:
+    using ResultType = R;
+    using Arguments = std::tuple<std::remove_cvref_t<P>...>;
+    static constexpr size_t arity = sizeof...(P);
+
+    static_assert((Encodable<std::remove_cvref_t<P>> && ...),
+                  "a parameter of this drover::Function has a type that cannot travel, see drover::Value");
+    static_assert(std::is_void_v<R> || Encodable<std::conditional_t<std::is_void_v<R>, int, R>>,
+                  "the result of this drover::Function has a type that cannot travel, see drover::Value");
+
+    //! As many arg() as there are parameters, or none: the parameters are then called 1, 2, ...
+    template <typename... T>
+    constexpr Function(const char *name, Arg<T>... arguments) : m_name(name)
+    {
+        static_assert(sizeof...(T) == 0 || sizeof...(T) == arity,
+                      "a drover::Function needs one arg() for each of its parameters");
+        if constexpr (sizeof...(T) == arity) {
+            static_assert((defaultFits<std::remove_cvref_t<P>, T>() && ...),
+                          "the default of an arg() is of another kind than its parameter");
+            m_arguments = {Arg<NoDefault>{arguments.name, arguments.fallback}...};
+        }
+    }
+
+    //! The same function with one line that tells a person what it does.
+    constexpr Function describedAs(const char *doc) const
+    {
+        Function copy = *this;
+        copy.m_doc = doc;
+        return copy;
+    }
+
+    QString name() const { return QString::fromUtf8(m_name); }
+    Signature signature() const { return signatureOf(std::index_sequence_for<P...>()); }
+    //! Signature::hash() without making the Signature.
+    quint64 signatureHash() const;
+
+    //! The array of all arguments as CBOR. `InvalidArgument` names the parameter that is missing or out of range.
+    template <typename... A>
+    Result<QByteArray> encode(const A &...arguments) const;
+    //! The bytes of the only argument, untouched, for Options::raw(). `InvalidArgument` when it is not that simple.
+    template <typename... A>
+    Result<QByteArray> encodeRaw(const A &...arguments) const;
+    //! What encode() wrote; arguments that are missing at the end get their default.
+    //! Reason::Rejected: `lab.add: parameter 'y' is int, got "x"`.
+    Result<Arguments> decode(const QByteArray &bytes) const;
+    //! The only argument as raw bytes; Reason::Rejected when it is not a QByteArray.
+    Result<Arguments> decodeRaw(const QByteArray &bytes) const;
+
+    QString parameterName(size_t index) const
+    {
+        return m_arguments[index].name ? QString::fromUtf8(m_arguments[index].name) : QString::number(index + 1);
+    }
+
+private:
+    template <size_t... I>
+    Signature signatureOf(std::index_sequence<I...>) const;
+    template <size_t I, typename Given>
+    bool writeArgument(ValueWriter &out, const Given &given) const;
+    template <size_t I>
+    bool readArgument(ValueReader &in, Arguments &arguments) const;
+
+    const char *m_name;
+    const char *m_doc = nullptr;
+    std::array<Arg<NoDefault>, arity> m_arguments{};
+};
+
+//! Error texts of Function, shared by all of its instances.
+Error missingArgument(const QString &function, const QString &parameter, const QString &type);
+Error unfitArgument(const QString &function, const QString &parameter, const QString &type, const QString &got);
+Error tooManyArguments(const QString &function, qsizetype most);
+Error notRaw(const QString &function);
+//! A default as JSON text.
+QString defaultText(const Result<QByteArray> &encoded);
+
+} // namespace drover
+
+#include "task/function_p.h"
