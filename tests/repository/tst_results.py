@@ -44,6 +44,9 @@ class ResultsTest(unittest.TestCase):
         self.check(entry("tst_a", QT, "Test Failed."), 3, 1, 1)
         self.check(entry("tst_a", "PASS : x\n", "Test timed out."), 0, 1, 0)
 
+    def test_program_that_was_not_built_is_a_failure(self):
+        self.check(entry("tst_a", "", "Test Passed.").replace('"/x/tst_a"', '""'), 0, 1, 0)
+
     def test_failed_slots_count(self):
         self.check(entry("tst_a", QT.replace("0 failed", "2 failed"), "Test Failed."), 3, 2, 1)
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "testing/compare.h"
+
 #include <QtCore/QObject>
 #include <QtTest/QTest>
 
