@@ -10,18 +10,18 @@ namespace drover {
 namespace {
 
 constexpr const char *codeNames[] = {
-    "none", "invalid_argument", "unsupported", "not_found", "task_failed", "revoked", "timeout", "client_closed",
-    "unavailable", "not_trusted", "not_permitted", "protocol_error", "too_large", "conflict", "storage_failed",
-    "version_mismatch", "expired", "internal",
+    "none",      "invalid_argument", "unsupported",    "not_found",        "task_failed",   "revoked",
+    "timeout",   "client_closed",    "unavailable",    "not_trusted",      "not_permitted", "protocol_error",
+    "too_large", "conflict",         "storage_failed", "version_mismatch", "expired",       "internal",
 };
 
 constexpr const char *reasonNames[] = {
-    "none", "exception", "exit_code", "crashed", "timeout", "deadline", "worker_lost", "out_of_memory", "output_limit",
-    "disk_limit", "expired", "rejected", "dependency_failed", "quarantined", "spawn_failed", "user",
+    "none",          "exception",    "exit_code",  "crashed", "timeout",  "deadline",          "worker_lost",
+    "out_of_memory", "output_limit", "disk_limit", "expired", "rejected", "dependency_failed", "quarantined",
+    "spawn_failed",  "user",
 };
 
-template <size_t N>
-QString nameOf(const char *const (&names)[N], size_t value)
+template <size_t N> QString nameOf(const char *const (&names)[N], size_t value)
 {
     return value < N ? QString::fromLatin1(names[value]) : QStringLiteral("unknown(%1)").arg(value);
 }

@@ -66,7 +66,9 @@ public:
     Error() = default;
     Error(ErrorCode code, QString message) : m_code(code), m_message(std::move(message)) {}
     //! A task that failed for \a reason; its code is TaskFailed.
-    Error(Reason reason, QString message) : m_code(ErrorCode::TaskFailed), m_reason(reason), m_message(std::move(message)) {}
+    Error(Reason reason, QString message)
+        : m_code(ErrorCode::TaskFailed), m_reason(reason), m_message(std::move(message))
+    {}
 
     ErrorCode code() const { return m_code; }
     Reason reason() const { return m_reason; }
@@ -82,6 +84,7 @@ public:
     TaskId taskId() const { return m_taskId; }
     quint32 attempt() const { return m_attempt; }
 
+    // clang-format off
     Error &setCode(ErrorCode code) { m_code = code; return *this; }
     Error &setReason(Reason reason) { m_reason = reason; return *this; }
     Error &setTypeName(QString name) { m_typeName = std::move(name); return *this; }
@@ -90,6 +93,7 @@ public:
     Error &setDetail(const QString &name, QVariant value) { m_details.insert(name, std::move(value)); return *this; }
     Error &setTransient(bool on = true) { m_transient = on; return *this; }
     Error &setTask(TaskId id, quint32 attempt) { m_taskId = id; m_attempt = attempt; return *this; }
+    // clang-format on
 
     friend bool operator==(const Error &, const Error &) = default;
 

@@ -49,7 +49,9 @@ Result<QByteArray> fingerprintFromText(QStringView text)
         return fail(digits.error());
     if (digits->size() != fingerprintDigits)
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("A fingerprint has %1 hex digits; this one has %2.").arg(fingerprintDigits).arg(digits->size()));
+                    QStringLiteral("A fingerprint has %1 hex digits; this one has %2.")
+                        .arg(fingerprintDigits)
+                        .arg(digits->size()));
     return QByteArray::fromHex(digits->toLatin1());
 }
 
@@ -57,8 +59,9 @@ Result<QString> fingerprintPrefixFromText(QStringView text)
 {
     Result<QString> digits = plainDigits(text);
     if (digits && digits->size() < fingerprintPrefixDigits)
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("Give at least the first %1 hex digits of the fingerprint.").arg(fingerprintPrefixDigits));
+        return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("Give at least the first %1 hex digits of the fingerprint.").arg(fingerprintPrefixDigits));
     return digits;
 }
 

@@ -64,8 +64,7 @@ private:
 
 Q_DECLARE_METATYPE(drover::Id)
 
-template <>
-struct std::hash<drover::Id>
+template <> struct std::hash<drover::Id>
 {
     size_t operator()(const drover::Id &id) const noexcept { return qHash(id); }
 };

@@ -39,8 +39,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("chosen");
         QTest::addColumn<QString>("expected");
         QTest::newRow("relative") << QStringLiteral("home") << m_folder.filePath(QStringLiteral("home"));
-        QTest::newRow("slash at the end") << m_folder.filePath(QStringLiteral("c/"))
-                                          << m_folder.filePath(QStringLiteral("c"));
+        QTest::newRow("slash at the end")
+            << m_folder.filePath(QStringLiteral("c/")) << m_folder.filePath(QStringLiteral("c"));
         QTest::newRow("dots") << m_folder.filePath(QStringLiteral("c/../d/./e"))
                               << m_folder.filePath(QStringLiteral("d/e"));
     }

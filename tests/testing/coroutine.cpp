@@ -42,9 +42,8 @@ milliseconds turn(QEventLoop &loop, milliseconds timeout)
     milliseconds longest{0};
     QElapsedTimer sinceTurn;
     QTimer pulse;
-    QObject::connect(&pulse, &QTimer::timeout, &loop, [&] {
-        longest = std::max(longest, milliseconds(sinceTurn.restart()));
-    });
+    QObject::connect(&pulse, &QTimer::timeout, &loop,
+                     [&] { longest = std::max(longest, milliseconds(sinceTurn.restart())); });
     QTimer::singleShot(timeout, &loop, &QEventLoop::quit);
     pulse.start(milliseconds(10));
     sinceTurn.start();
