@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "engine/children.h"
+#include "engine/engine.h"
+#include "engine/executors.h"
+#include "engine/leases.h"
+
+#include <QtCore/QHash>
+
+#include <deque>
+#include <limits>
+
+namespace drover {
+
+class Engine::Private
+{
+public:
+    using Stage = HeldAttempt::Stage;
+    using Ending = HeldAttempt::Ending;
+
+    struct Session
+    {
+        BrokerSession id = 0;
+        QByteArray broker;
+        bool offered = false;
+        quint64 renewals = 0;
+        MonotonicTime nextRenewal{};
+        std::optional<MonotonicTime> unanswered; //!< when the oldest renewal without an answer was sent
+    };
+
+    //! News for an attempt that lent its slot and has to wait for one before it goes on.
+    struct Resumption
+    {
+        LeaseRef parent;
+        WorkerToExecutorMessage message;
+    };
+
+    //! One event: its time and what comes of it.
+    struct Turn
+    {
+        MonotonicTime now;
+        WorkerActions &actions;
+
+        template <typename A>
+        void act(A action) { actions.emplace_back(std::move(action)); }
+    };
+
+    explicit Private(EngineOptions o) : options(std::move(o)) {}
+
+    // engine.cpp: sessions and offers
+    Session *session(BrokerSession id);
+    void tell(BrokerSession session, WorkerToBrokerMessage message, Turn turn);
+    void tell(const QByteArray &broker, WorkerToBrokerMessage message, Turn turn);
+    void tell(const ExecutorState &executor, WorkerToExecutorMessage message, Turn turn);
+    Offer offerFor(const Session &session) const;
+    void offer(Session &session, Turn turn);
+    void offerAll(Turn turn);
+    void present(Session &session, Turn turn);
+    void dropReaders(const QByteArray &broker, Turn turn);
+
+    // enginebrokers.cpp: attempts as brokers see them
+    HeldAttempt *owned(BrokerSession from, const LeaseRef &ref);
+    HeldAttempt *owned(BrokerSession from, TaskId id);
+    void stopAttempt(HeldAttempt &attempt, Ending ending, bool force, Turn turn);
+    void flushStream(HeldAttempt &attempt, Turn turn);
+    void release(HeldAttempt &attempt, Turn turn);
+
+    // placement.cpp: which attempt runs where
+    quint32 busySlots() const { return executors.active() + quint32(commands.size()); }
+    bool isSlotFree() const { return busySlots() < options.slots; }
+    quint32 freePlaces() const;
+    quint32 window() const;
+    bool isQuick(const QString &function) const;
+    void setStage(HeldAttempt &attempt, Stage stage, MonotonicTime now);
+    void enqueue(HeldAttempt &attempt, bool first, Turn turn);
+    void place(Turn turn);
+    bool placeOne(HeldAttempt &attempt, Turn turn);
+    void give(ExecutorState &executor, HeldAttempt &attempt, Turn turn);
+    void begin(HeldAttempt &attempt, Turn turn);
+    void runNext(ExecutorState &executor, Turn turn);
+    void keepExecutors(Turn turn);
+    void startExecutor(Turn turn);
+    void retireIdle(bool all, Turn turn);
+    void takeBackWaiting(ExecutorState &executor, Turn turn);
+    void leave(HeldAttempt &attempt, Turn turn);
+    void finish(HeldAttempt &attempt, Finished how, Turn turn);
+    void finish(HeldAttempt &attempt, Error error, Turn turn);
+    void handBack(HeldAttempt &attempt, Returned::Why why, Turn turn);
+    void learn(const QString &function, double durationUs);
+    void ended(HeldAttempt &attempt, ExecutorDeath death, Turn turn);
+
+    // enginechildren.cpp: tasks submitted by attempts
+    void deliver(const LeaseRef &parent, WorkerToExecutorMessage message, Turn turn);
+    void resume(ExecutorState &executor, HeldAttempt &attempt, Turn turn);
+    void serveResumptions(Turn turn);
+
+    // enginetime.cpp
+    template <typename F>
+    void forEachRunning(F &&fn); //!< the first of each executor, and the commands
+    void watchRunning(HeldAttempt &attempt, Turn turn);
+    void returnLateOnes(Turn turn);
+    void renew(Session &session, Turn turn);
+    void dropOldStreams(Turn turn);
+    void checkEnd(Turn turn);
+    void handBackAll(Turn turn);
+
+    EngineOptions options;
+    std::map<BrokerSession, Session> sessions;
+    QHash<QByteArray, BrokerSession> current; //!< the session of each broker
+    GrantBook grants;
+    HeldLeases leases;
+    ExecutorTable executors;
+    ChildTasks children;
+    std::deque<LeaseRef> queue; //!< attempts without a place; entries may be stale
+    std::deque<Resumption> resumptions;
+    QList<LeaseRef> commands; //!< running
+    QList<LeaseRef> lingering; //!< acknowledged, with a reader that is behind
+    QList<Signature> functions;
+    bool functionsKnown = false;
+    quint32 open = 0; //!< attempts that wait or run, blocked ones not counted
+    QHash<QString, double> durations; //!< recent mean per function, microseconds
+    double recentUs = std::numeric_limits<double>::infinity();
+    bool stopping = false;
+    bool forced = false;
+    bool over = false;
+    std::optional<MonotonicTime> idleSince; //!< stopping and nothing runs
+};
+
+} // namespace drover

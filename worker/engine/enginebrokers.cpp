@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "engine/engine_p.h"
+
+#include "task/command.h"
+
+namespace drover {
+
+HeldAttempt *Engine::Private::owned(BrokerSession from, const LeaseRef &ref)
+{
+    const Session *session = this->session(from);
+    HeldAttempt *attempt = session ? leases.find(ref) : nullptr;
+    return attempt && attempt->broker == session->broker ? attempt : nullptr;
+}
+
+HeldAttempt *Engine::Private::owned(BrokerSession from, TaskId id)
+{
+    const Session *session = this->session(from);
+    HeldAttempt *attempt = session ? leases.newest(id) : nullptr;
+    return attempt && attempt->broker == session->broker ? attempt : nullptr;
+}
+
+void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now, WorkerActions &actions)
+{
+    const Private::Turn turn{now, actions};
+    const Private::Session *session = d->session(from);
+    if (!session)
+        return;
+    const bool promised = d->grants.assigned(from);
+    if (const HeldAttempt *known = d->owned(from, LeaseRef{message.id, message.token})) {
+        if (known->stage == HeldAttempt::Stage::Done)
+            d->tell(from, known->finished, turn);
+        return;
+    }
+    const auto refuse = [&](Returned::Why why) { d->tell(from, Returned{message.id, message.token, why}, turn); };
+    if (d->stopping)
+        return refuse(Returned::Why::Stopping);
+    if (message.depth > d->options.maxDepth)
+        return refuse(Returned::Why::Depth);
+    if (!promised && d->freePlaces() == 0)
+        return refuse(Returned::Why::Busy);
+    if (HeldAttempt *older = d->owned(from, message.id))
+        d->stopAttempt(*older, HeldAttempt::Ending::Cancelled, true, turn); // its lease is over with this one
+    HeldAttempt *attempt = d->leases.add(message, session->broker);
+    if (!attempt)
+        return refuse(Returned::Why::Busy);
+    attempt->command = d->options.commands && message.function == QLatin1String(runCommand.name());
+    if (message.streamCredit > 0)
+        attempt->openStream().attach(message.streamFrom, message.streamCredit);
+    ++d->open;
+    d->enqueue(*attempt, false, turn);
+    d->place(turn);
+}
+
+void Engine::handle(BrokerSession from, const Demand &message, MonotonicTime, WorkerActions &)
+{
+    d->grants.demand(from, message.tasks);
+}
+
+void Engine::handle(BrokerSession from, const FinishedAck &message, MonotonicTime now, WorkerActions &actions)
+{
+    for (const LeaseRef &ref : message.leases) {
+        HeldAttempt *attempt = d->owned(from, ref);
+        if (attempt && attempt->stage == HeldAttempt::Stage::Done)
+            d->release(*attempt, {now, actions});
+    }
+}
+
+void Engine::Private::release(HeldAttempt &attempt, Turn turn)
+{
+    if (!attempt.stream || !attempt.stream->hasReader() || attempt.stream->isRead())
+        return leases.remove(attempt.ref);
+    if (std::exchange(attempt.acknowledged, true))
+        return;
+    attempt.since = turn.now;
+    lingering.append(attempt.ref);
+}
+
+void Engine::handle(BrokerSession from, const Renewed &message, MonotonicTime, WorkerActions &)
+{
+    Private::Session *session = d->session(from);
+    if (session && message.number == session->renewals)
+        session->unanswered.reset();
+}
+
+void Engine::handle(BrokerSession from, const Stop &message, MonotonicTime now, WorkerActions &actions)
+{
+    if (HeldAttempt *attempt = d->owned(from, LeaseRef{message.id, message.token}))
+        d->stopAttempt(*attempt, HeldAttempt::Ending::Cancelled, message.force, {now, actions});
+}
+
+void Engine::Private::stopAttempt(HeldAttempt &attempt, Ending ending, bool force, Turn turn)
+{
+    if (attempt.stage == Stage::Done)
+        return;
+    if (attempt.ending == Ending::None)
+        attempt.ending = ending;
+    if (attempt.stage == Stage::Queued)
+        return finish(attempt, Error(), turn);
+    if (attempt.command) {
+        turn.act(StopCommand{attempt.ref, false});
+    } else if (const ExecutorState *executor = executors.find(attempt.executor)) {
+        if (attempt.stage == Stage::Placed && !std::exchange(attempt.takingBack, true))
+            tell(*executor, TakeBack{attempt.ref.id, attempt.ref.token}, turn);
+        tell(*executor, Stop{attempt.ref.id, attempt.ref.token, force}, turn);
+    }
+    if ((force || attempt.command || ending == Ending::TimedOut) && !attempt.killAt)
+        attempt.killAt = turn.now + options.killGrace;
+}
+
+void Engine::handle(BrokerSession from, const StreamOpen &message, MonotonicTime now, WorkerActions &actions)
+{
+    const Private::Turn turn{now, actions};
+    HeldAttempt *attempt = d->owned(from, message.id);
+    if (!attempt) {
+        StreamItems nothing;
+        nothing.id = message.id;
+        nothing.end = true;
+        d->tell(from, std::move(nothing), turn);
+        return;
+    }
+    attempt->openStream().attach(message.fromSeq, message.credit);
+    if (attempt->stage == HeldAttempt::Stage::Done)
+        attempt->stream->end();
+    d->flushStream(*attempt, turn);
+}
+
+void Engine::handle(BrokerSession from, const StreamCredit &message, MonotonicTime now, WorkerActions &actions)
+{
+    HeldAttempt *attempt = d->owned(from, message.id);
+    if (!attempt || !attempt->stream)
+        return;
+    attempt->stream->setCredit(message.credit);
+    d->flushStream(*attempt, {now, actions});
+}
+
+void Engine::handle(BrokerSession from, const StreamClose &message, MonotonicTime now, WorkerActions &actions)
+{
+    HeldAttempt *attempt = d->owned(from, message.id);
+    if (!attempt || !attempt->stream)
+        return;
+    attempt->stream->detach();
+    d->flushStream(*attempt, {now, actions});
+}
+
+// Sends what the reader takes, and lets a command write again, or not.
+void Engine::Private::flushStream(HeldAttempt &attempt, Turn turn)
+{
+    AttemptStream &stream = *attempt.stream;
+    for (AttemptStream::Batch batch = stream.take(); !batch.isEmpty(); batch = stream.take())
+        tell(attempt.broker, StreamItems{attempt.ref.id, attempt.ref.token.attempt, std::move(batch.items), batch.end}, turn);
+    if (attempt.command && attempt.stage == Stage::Running && attempt.paused != stream.isFull()) {
+        attempt.paused = stream.isFull();
+        turn.act(PauseCommand{attempt.ref, attempt.paused});
+    }
+}
+
+} // namespace drover

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "engine/engine_p.h"
+
+#include <algorithm>
+
+namespace drover {
+
+template <typename F>
+void Engine::Private::forEachRunning(F &&fn)
+{
+    QList<LeaseRef> running = commands;
+    for (const auto &[id, executor] : executors.all()) {
+        if (!executor.attempts.empty())
+            running.append(executor.attempts.front());
+    }
+    for (const LeaseRef &ref : running) {
+        if (HeldAttempt *attempt = leases.find(ref))
+            fn(*attempt);
+    }
+}
+
+void Engine::tick(MonotonicTime now, WorkerActions &actions)
+{
+    const Private::Turn turn{now, actions};
+    d->forEachRunning([&](HeldAttempt &attempt) { d->watchRunning(attempt, turn); });
+    d->returnLateOnes(turn);
+    d->dropOldStreams(turn);
+    for (auto it = d->sessions.begin(); it != d->sessions.end();) {
+        Private::Session &session = it++->second;
+        if (session.offered)
+            d->renew(session, turn);
+    }
+    const auto surplus = [&](const ExecutorState &e) { return e.isIdle() && now - e.idleSince >= d->options.surplusAfter; };
+    std::erase_if(d->executors.all(), [&](const auto &entry) {
+        const bool retire = surplus(entry.second) && d->executors.serving() > d->options.slots;
+        if (retire)
+            turn.act(RetireExecutor{entry.first});
+        return retire;
+    });
+    d->checkEnd(turn);
+}
+
+void Engine::Private::watchRunning(HeldAttempt &attempt, Turn turn)
+{
+    const auto age = turn.now - attempt.since;
+    if (attempt.stage == Stage::Running && age >= options.startedAfter && !std::exchange(attempt.startedSent, true))
+        tell(attempt.broker, Started{attempt.ref.id, attempt.ref.token}, turn);
+    if (attempt.deadline && turn.now >= *attempt.deadline) {
+        attempt.deadline.reset();
+        stopAttempt(attempt, Ending::TimedOut, false, turn);
+    }
+    ExecutorState *executor = executors.find(attempt.executor);
+    if (attempt.killAt && turn.now >= *attempt.killAt) {
+        attempt.killAt.reset();
+        if (attempt.command)
+            turn.act(StopCommand{attempt.ref, true});
+        else if (executor && !std::exchange(executor->killed, true))
+            turn.act(KillExecutor{executor->id});
+    }
+    if (executor && attempt.stage == Stage::Running && age >= options.takeBackAfter && executor->attempts.size() > 1)
+        takeBackWaiting(*executor, turn);
+}
+
+// What was promised a place behind quick attempts that turned out to be long.
+void Engine::Private::returnLateOnes(Turn turn)
+{
+    if (isSlotFree())
+        return;
+    const std::deque<LeaseRef> waiting = queue;
+    for (const LeaseRef &ref : waiting) {
+        HeldAttempt *attempt = leases.find(ref);
+        if (!attempt || attempt->stage != Stage::Queued || turn.now - attempt->since < options.takeBackAfter)
+            continue;
+        recentUs = std::max(recentUs, double(std::chrono::microseconds(options.takeBackAfter).count()));
+        handBack(*attempt, Returned::Why::Unstarted, turn);
+    }
+    while (!queue.empty() && !leases.find(queue.front()))
+        queue.pop_front();
+}
+
+void Engine::Private::dropOldStreams(Turn turn)
+{
+    lingering.removeIf([&](const LeaseRef &ref) {
+        const HeldAttempt *attempt = leases.find(ref);
+        if (!attempt)
+            return true;
+        const bool over = !attempt->stream->hasReader() || attempt->stream->isRead() || turn.now - attempt->since >= options.streamLinger;
+        if (over)
+            leases.remove(ref);
+        return over;
+    });
+}
+
+void Engine::Private::renew(Session &session, Turn turn)
+{
+    if (session.unanswered && turn.now - *session.unanswered >= options.leaseTime) {
+        const BrokerSession id = session.id;
+        const QByteArray broker = session.broker;
+        turn.act(DropSession{id, Error(ErrorCode::Unavailable, QStringLiteral("The broker renews no leases")).setTransient()});
+        grants.close(id);
+        current.remove(broker);
+        sessions.erase(id);
+        return dropReaders(broker, turn);
+    }
+    if (turn.now < session.nextRenewal)
+        return;
+    session.nextRenewal = turn.now + options.leaseTime / 3;
+    if (!leases.holdsOf(session.broker))
+        return;
+    tell(session.id, Renew{++session.renewals}, turn);
+    if (!session.unanswered)
+        session.unanswered = turn.now;
+}
+
+void Engine::stop(bool graceful, MonotonicTime now, WorkerActions &actions)
+{
+    const Private::Turn turn{now, actions};
+    d->forced = d->forced || !graceful || d->stopping;
+    if (!std::exchange(d->stopping, true))
+        d->offerAll(turn);
+    d->handBackAll(turn);
+    d->retireIdle(true, turn);
+    d->checkEnd(turn);
+}
+
+// Everything that waits; when forced, what runs as well, and then nobody waits for its end.
+void Engine::Private::handBackAll(Turn turn)
+{
+    for (auto &[id, executor] : executors.all()) {
+        takeBackWaiting(executor, turn);
+        if (forced && !std::exchange(executor.killed, true))
+            turn.act(KillExecutor{id});
+    }
+    if (forced) {
+        for (const LeaseRef &command : commands)
+            turn.act(StopCommand{command, true});
+        executors.all().clear();
+        commands.clear();
+    }
+    for (const LeaseRef &ref : leases.refs()) {
+        HeldAttempt *attempt = leases.find(ref);
+        if (attempt->stage == Stage::Queued || (forced && attempt->stage != Stage::Done))
+            handBack(*attempt, Returned::Why::Stopping, turn);
+    }
+}
+
+void Engine::Private::checkEnd(Turn turn)
+{
+    if (!stopping || over)
+        return;
+    bool working = false;
+    leases.forEach([&](const HeldAttempt &attempt) { working |= attempt.stage != Stage::Done; });
+    if (working)
+        return idleSince.reset();
+    if (!idleSince)
+        idleSince = turn.now;
+    const bool patience = !forced && !leases.isEmpty() && turn.now - *idleSince < options.ackPatience;
+    if (patience)
+        return;
+    over = true;
+    retireIdle(true, turn);
+    turn.act(WorkerEnded{});
+}
+
+std::optional<MonotonicTime> Engine::nextTick() const
+{
+    std::optional<MonotonicTime> next;
+    const auto at = [&](MonotonicTime time) { next = next ? std::min(*next, time) : time; };
+    const EngineOptions &o = d->options;
+    d->forEachRunning([&](const HeldAttempt &attempt) {
+        const ExecutorState *executor = d->executors.find(attempt.executor);
+        if (attempt.stage == HeldAttempt::Stage::Running && !attempt.startedSent)
+            at(attempt.since + o.startedAfter);
+        if (attempt.deadline)
+            at(*attempt.deadline);
+        if (attempt.killAt)
+            at(*attempt.killAt);
+        const bool hides = attempt.stage == HeldAttempt::Stage::Running && executor && executor->attempts.size() > 1;
+        if (hides && !d->leases.find(executor->attempts.back())->takingBack)
+            at(attempt.since + o.takeBackAfter);
+    });
+    if (!d->queue.empty() && !d->isSlotFree()) {
+        if (const HeldAttempt *first = d->leases.find(d->queue.front()))
+            at(first->since + o.takeBackAfter);
+    }
+    for (const LeaseRef &ref : d->lingering) {
+        if (const HeldAttempt *attempt = d->leases.find(ref))
+            at(attempt->since + o.streamLinger);
+    }
+    for (const auto &[id, session] : d->sessions) {
+        if (session.offered && d->leases.holdsOf(session.broker))
+            at(session.unanswered ? std::min(session.nextRenewal, *session.unanswered + o.leaseTime) : session.nextRenewal);
+    }
+    for (const auto &[id, executor] : d->executors.all()) {
+        if (executor.isIdle() && d->executors.serving() > o.slots)
+            at(executor.idleSince + o.surplusAfter);
+    }
+    if (d->stopping && !d->over && d->idleSince)
+        at(*d->idleSince + o.ackPatience);
+    return next;
+}
+
+} // namespace drover

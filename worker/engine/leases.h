@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "engine/attemptstream.h"
+#include "protocol/leaseref.h"
+#include "protocol/messages/assign.h"
+#include "protocol/messages/finished.h"
+#include "protocol/messages/offer.h"
+#include "support/clock.h"
+
+#include <optional>
+#include <unordered_map>
+
+namespace drover {
+
+//! An attempt that a broker leased to this worker, until its result is acknowledged.
+struct HeldAttempt
+{
+    enum class Stage : quint8 {
+        Queued, //!< waits here for a slot
+        Placed, //!< waits in an executor
+        Running,
+        Blocked, //!< waits for its own tasks, its slot is lent
+        Done, //!< its result waits for the acknowledgement
+    };
+    //! Why it was asked to stop.
+    enum class Ending : quint8 { None, Cancelled, TimedOut };
+
+    LeaseRef ref;
+    QByteArray broker;
+    Assign assign; //!< its arguments go when it is done
+    Stage stage = Stage::Queued;
+    Ending ending = Ending::None;
+    bool command = false;
+    bool paused = false; //!< the output of the command waits
+    bool startedSent = false;
+    bool takingBack = false;
+    bool acknowledged = false; //!< only its stream is still wanted
+    quint32 executor = 0; //!< 0 = none
+    MonotonicTime since{}; //!< when it came to its stage
+    std::optional<MonotonicTime> deadline;
+    std::optional<MonotonicTime> killAt;
+    std::unique_ptr<AttemptStream> stream; //!< made with the first item or reader
+    Finished finished;
+
+    bool isOccupying() const { return stage == Stage::Running; }
+    AttemptStream &openStream();
+    HeldLease held() const { return {ref.id, ref.token, stage >= Stage::Running, stage == Stage::Blocked}; }
+};
+
+//! All attempts that are held. Pointers stay valid until take().
+class HeldLeases
+{
+public:
+    //! The new attempt for \a assign, or null when that lease is held already.
+    HeldAttempt *add(const Assign &assign, const QByteArray &broker);
+    HeldAttempt *find(const LeaseRef &ref);
+    //! The newest lease of the task.
+    HeldAttempt *newest(TaskId id);
+    void remove(const LeaseRef &ref);
+
+    bool isEmpty() const { return m_attempts.empty(); }
+    //! What \a broker leased, for Offer.
+    QList<HeldLease> heldOf(const QByteArray &broker) const;
+    bool holdsOf(const QByteArray &broker) const;
+    //! All, in no order; nothing may be added or removed meanwhile.
+    template <typename F>
+    void forEach(F &&fn)
+    {
+        for (auto &[id, attempt] : m_attempts)
+            fn(attempt);
+    }
+    QList<LeaseRef> refs() const;
+
+private:
+    std::unordered_multimap<TaskId, HeldAttempt> m_attempts;
+    QHash<QByteArray, qsizetype> m_counts; //!< by broker
+};
+
+} // namespace drover

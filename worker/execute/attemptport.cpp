@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "execute/attemptport.h"
+
+namespace drover {
+
+AttemptPort::AttemptPort(HostWriter &writer, LeaseRef attempt, quint64 &submits)
+    : m_writer(writer), m_attempt(attempt), m_submits(submits)
+{
+}
+
+void AttemptPort::report(StreamItem item)
+{
+    if (m_closed)
+        return;
+    item.seq = ++m_items;
+    StreamItems message;
+    message.id = m_attempt.id;
+    message.attempt = m_attempt.token.attempt;
+    message.items.append(std::move(item));
+    m_writer.append(message);
+    m_writer.flush();
+}
+
+std::shared_ptr<PendingTask> AttemptPort::start(Submission submission)
+{
+    auto task = std::make_shared<PendingTask>(submission.id);
+    if (m_closed) {
+        task->abandon(Error(ErrorCode::ClientClosed, QStringLiteral("The task that submits this has ended")));
+        return task;
+    }
+    task->cancelRequested = [this, id = submission.id] {
+        if (!m_closed)
+            m_writer.append(Cancel{0, id});
+    };
+    Submit message;
+    message.seq = ++m_submits;
+    message.id = submission.id;
+    message.function = std::move(submission.function);
+    message.signatureHash = submission.signatureHash;
+    message.arguments = std::move(submission.arguments);
+    message.summary = std::move(submission.summary);
+    message.options = std::move(submission.options);
+    message.parent = submission.parent;
+    m_children.insert(message.id, task);
+    m_submitted.insert(message.seq, task);
+    m_writer.append(message);
+    return task;
+}
+
+void AttemptPort::handle(const HostAnswer &answer)
+{
+    std::visit([this](const auto &message) { handle(message); }, answer);
+}
+
+void AttemptPort::handle(const Accepted &message)
+{
+    for (const SeqRange &range : message.ranges) {
+        for (quint64 seq = range.first; seq <= range.last; ++seq) {
+            if (const auto task = m_submitted.take(seq))
+                task->accept();
+        }
+    }
+}
+
+void AttemptPort::handle(const SubmitRefused &message)
+{
+    m_submitted.remove(message.seq);
+    if (const auto task = m_children.take(message.id)) {
+        task->accept(fail(message.error));
+        complete(task, fail(message.error), true);
+    }
+}
+
+void AttemptPort::handle(const Duplicate &message)
+{
+    m_submitted.remove(message.seq);
+    if (const auto task = m_children.take(message.id)) {
+        m_children.insert(message.existing, task);
+        task->accept();
+    }
+}
+
+void AttemptPort::handle(const TaskResult &message)
+{
+    if (const auto task = m_children.take(message.id))
+        complete(task, message.ok ? Outcome(message.value) : Outcome(fail(message.error)), message.settled);
+}
+
+void AttemptPort::complete(const std::shared_ptr<PendingTask> &task, Outcome outcome, bool settled)
+{
+    if (std::exchange(m_blocked, false))
+        m_writer.append(Resumed{m_attempt.id, m_attempt.token});
+    task->complete(std::move(outcome), settled);
+}
+
+void AttemptPort::suspended()
+{
+    if (m_closed || m_children.isEmpty() || std::exchange(m_blocked, true))
+        return;
+    m_writer.append(Blocked{m_attempt.id, m_attempt.token});
+}
+
+void AttemptPort::close()
+{
+    m_closed = true;
+    m_submitted.clear();
+    const Error over(ErrorCode::ClientClosed, QStringLiteral("The task that submitted this has ended"));
+    for (const auto &task : std::exchange(m_children, {})) {
+        task->cancelRequested = nullptr;
+        task->abandon(over);
+    }
+}
+
+} // namespace drover

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "execute/hostio.h"
+#include "protocol/message.h"
+
+#include <mutex>
+
+namespace drover {
+
+//! Messages to the agent: collected, then written as one frame. Thread-safe.
+class HostWriter
+{
+public:
+    explicit HostWriter(HostIo io);
+
+    template <Message M>
+    void append(const M &message)
+    {
+        const std::lock_guard lock(m_mutex);
+        encode(m_frame, message);
+        if (m_frame.size() > enough)
+            write();
+    }
+    void flush()
+    {
+        const std::lock_guard lock(m_mutex);
+        write();
+    }
+    //! For a process that is about to crash: writes what is complete, unless another thread is writing.
+    void rescue();
+
+private:
+    static constexpr qsizetype enough = 64 * 1024;
+    static constexpr qsizetype lengthSize = 4;
+
+    void write();
+    bool stampLength();
+
+    std::mutex m_mutex;
+    HostIo m_io;
+    QByteArray m_frame; //!< begins with room for its length
+};
+
+} // namespace drover
