@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "cli/shell.h"
+#include "cli/signals.h"
+#include "client/taskhandle.h"
+
+
+namespace drover::cli {
+
+//! The arguments of \a function from words of the shell, checked against its signature where a worker offers it. Without
+//! one they are read as JSON values or bare words, and the worker checks them.
+QCoro::Task<Result<QVariantList>> argumentsOf(Shell &shell, QString function, QStringList words);
+
+//! While it lives, Ctrl-C cancels the task; a second one ends this program at once.
+class Interruptible
+{
+public:
+    Interruptible(Shell &shell, std::shared_ptr<PendingTask> task);
+    ~Interruptible();
+    bool wasInterrupted() const { return m_interrupted; }
+
+private:
+    Signals m_signals;
+    bool m_interrupted = false;
+};
+
+//! Prints what a task writes, as bytes, to the two standard streams. finished() once all has been printed.
+class OutputPrinter : public QObject
+{
+    Q_OBJECT
+public:
+    explicit OutputPrinter(TaskHandle *handle);
+    bool isDone() const { return m_done; }
+    //! The last attempt has ended: what it wrote is on its way, and is waited for no longer than \a patience.
+    Answer<void> finished(Milliseconds patience = Milliseconds(10'000));
+
+private:
+    void print(const QList<StreamItem> &items, bool end);
+
+    Answer<void> m_answer;
+    bool m_done = false;
+};
+
+} // namespace drover::cli

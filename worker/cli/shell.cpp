@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "cli/verb.h"
+
+#include "support/home.h"
+
+#include <QtCore/QJsonDocument>
+
+#include <cstdio>
+
+namespace drover::cli {
+
+namespace {
+
+void writeAll(FILE *file, const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), file);
+    std::fflush(file);
+}
+
+int exitCodeOf(const Error &error)
+{
+    switch (error.code()) {
+    case ErrorCode::InvalidArgument: return UsageError;
+    case ErrorCode::Timeout: return TimedOut;
+    case ErrorCode::TaskFailed: break;
+    case ErrorCode::Revoked: return TaskFailure;
+    default: return DroverFailure;
+    }
+    switch (error.reason()) {
+    case Reason::Timeout:
+    case Reason::Deadline: return TimedOut;
+    case Reason::Rejected: return UsageError;
+    case Reason::SpawnFailed: return error.details().value(QStringLiteral("notFound")).toBool() ? CommandNotFound : NotRunnable;
+    default: return TaskFailure;
+    }
+}
+
+} // namespace
+
+Shell::Shell(QCommandLineParser &parser) : m_parser(parser) {}
+
+Shell::~Shell() = default;
+
+Result<QString> Shell::home() const
+{
+    if (isSet(QStringLiteral("home")))
+        qputenv("DROVER_HOME", value(QStringLiteral("home")).toLocal8Bit());
+    return homeFolder();
+}
+
+Client &Shell::client()
+{
+    if (!m_client) {
+        ClientSettings settings;
+        if (const auto folder = home())
+            settings.home(*folder);
+        const QString chosen = value(QStringLiteral("broker"));
+        const QString url = chosen.isEmpty() ? QStringLiteral("local:") : chosen;
+        m_client = std::make_unique<Client>(QUrl(url), settings);
+    }
+    return *m_client;
+}
+
+QCoro::Task<bool> Shell::connected()
+{
+    const Result<void> done = co_await client().connected();
+    if (done)
+        co_return true;
+    complain(done.error().message());
+    co_return false;
+}
+
+void Shell::print(const QString &text)
+{
+    writeAll(stdout, printable(text).toUtf8() + '\n');
+}
+
+void Shell::print(const QJsonObject &object)
+{
+    writeAll(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+}
+
+void Shell::complain(const QString &text)
+{
+    writeAll(stderr, "drover: " + printable(text).toUtf8() + '\n');
+}
+
+int Shell::failed(const Error &error)
+{
+    if (wantsJson())
+        print(QJsonObject{{QStringLiteral("error"), toJson(error)}});
+    complain(error.typeName().isEmpty() ? error.message() : error.typeName() + QStringLiteral(": ") + error.message());
+    return exitCodeOf(error);
+}
+
+void Shell::writeOutput(const QByteArray &bytes)
+{
+    writeAll(stdout, bytes);
+}
+
+void Shell::writeErrorOutput(const QByteArray &bytes)
+{
+    writeAll(stderr, bytes);
+}
+
+QString printable(const QString &text)
+{
+    QString result;
+    result.reserve(text.size());
+    for (const QChar c : text) {
+        const bool steers = (c.unicode() < 0x20 && c != u'\n' && c != u'\t') || (c.unicode() >= 0x7f && c.unicode() < 0xa0)
+            || (c.unicode() >= 0x202a && c.unicode() <= 0x202e) || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
+        if (steers)
+            result += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+        else
+            result += c;
+    }
+    return result;
+}
+
+} // namespace drover::cli

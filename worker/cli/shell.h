@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "client/client.h"
+#include "task/options.h"
+
+#include <QCoro/QCoroTask>
+
+#include <QtCore/QCommandLineParser>
+#include <QtCore/QJsonObject>
+
+#include <memory>
+
+namespace drover::cli {
+
+//! What a verb works with: its options and arguments, where it prints, and its client.
+class Shell
+{
+public:
+    //! \a parser has been fed the arguments of the verb.
+    explicit Shell(QCommandLineParser &parser);
+    ~Shell();
+
+    QStringList arguments() const { return m_parser.positionalArguments(); }
+    bool isSet(const QString &option) const { return m_parser.isSet(option); }
+    QString value(const QString &option) const { return m_parser.value(option); }
+    QStringList values(const QString &option) const { return m_parser.values(option); }
+    bool wantsJson() const { return m_parser.isSet(QStringLiteral("json")); }
+
+    //! The folder of keys and stores: --home, or that of the user.
+    Result<QString> home() const;
+    //! The client of --broker, made at the first call.
+    Client &client();
+    //! Waits for the broker; prints why and gives DroverFailure when there is none.
+    QCoro::Task<bool> connected();
+
+    //! \a text and a line end to standard output; control characters are shown, not sent to the terminal.
+    void print(const QString &text);
+    void print(const QJsonObject &object); //!< on one line
+    //! `drover: text` to standard error.
+    void complain(const QString &text);
+    //! Prints \a error, as JSON if that is wanted, and gives the exit code that it means.
+    int failed(const Error &error);
+    //! The bytes of a task, untouched.
+    static void writeOutput(const QByteArray &bytes);
+    static void writeErrorOutput(const QByteArray &bytes);
+
+private:
+    QCommandLineParser &m_parser;
+    std::unique_ptr<Client> m_client;
+};
+
+//! \a text with control characters and escapes made visible, so that names and logs from others cannot steer a terminal.
+QString printable(const QString &text);
+
+//! The options that every verb has: --help, --json, --broker, --home.
+void declareCommon(QCommandLineParser &parser);
+//! Those of tasks: --queue, --priority, --timeout, --retries, --tag, --key, --eta, --expires.
+void declareTaskOptions(QCommandLineParser &parser);
+//! Reads them; InvalidArgument names the option and what it takes.
+Result<Options> taskOptions(const Shell &shell);
+//! "90", "1.5s", "10m", "2h", "1d".
+Result<Milliseconds> durationFromText(const QString &text);
+//! The id in the only argument of \a shell; InvalidArgument says what is missing.
+Result<TaskId> idArgument(const Shell &shell);
+
+QJsonObject toJson(const TaskInfo &task);
+QJsonObject toJson(const Error &error);
+QJsonValue toJson(const QVariant &value);
+//! A result for people: text as it is, everything else as JSON.
+QString toText(const QVariant &value);
+
+} // namespace drover::cli

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "cli/verb.h"
+
+#include <QtCore/QDateTime>
+
+namespace drover::cli {
+
+namespace {
+
+void declare(QCommandLineParser &) {}
+
+QString timeText(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+}
+
+void row(Shell &shell, const char *label, const QString &value)
+{
+    if (!value.isEmpty())
+        shell.print(QStringLiteral("%1 %2").arg(QString::fromLatin1(label), -10).arg(value));
+}
+
+QString stateText(State state, Reason reason)
+{
+    return reason == Reason::None ? toString(state) : toString(state) + QStringLiteral(" (%1)").arg(toString(reason));
+}
+
+void print(Shell &shell, const TaskInfo &task)
+{
+    row(shell, "task", task.id.toString());
+    row(shell, "function", task.function + (task.summary.isEmpty() ? QString() : QStringLiteral("  ") + task.summary));
+    row(shell, "state", stateText(task.state, task.reason));
+    row(shell, "why", task.why);
+    row(shell, "queue", task.queue + (task.priority ? QStringLiteral(", priority %1").arg(task.priority) : QString()));
+    row(shell, "owner", task.owner);
+    row(shell, "parent", task.parent.isNull() ? QString() : task.parent.toString());
+    row(shell, "submitted", timeText(task.submittedMs));
+    if (task.finishedMs)
+        row(shell, "finished", timeText(task.finishedMs));
+    row(shell, "error", task.error.message());
+    for (const AttemptInfo &attempt : task.attempts) {
+        QString text = QStringLiteral("%1 on %2: %3").arg(attempt.number).arg(attempt.worker, stateText(attempt.state, attempt.error.reason()));
+        if (attempt.startedMs && attempt.finishedMs)
+            text += QStringLiteral(", %1 ms").arg(attempt.finishedMs - attempt.startedMs);
+        if (attempt.error.code() != ErrorCode::None)
+            text += QStringLiteral("; ") + attempt.error.message();
+        row(shell, "attempt", text);
+    }
+}
+
+QCoro::Task<int> run(Shell &shell)
+{
+    const Result<TaskId> id = idArgument(shell);
+    if (!id)
+        co_return shell.failed(id.error());
+    if (!co_await shell.connected())
+        co_return DroverFailure;
+    const Result<TaskInfo> task = co_await shell.client().show(*id);
+    if (!task)
+        co_return shell.failed(task.error());
+    if (shell.wantsJson())
+        shell.print(toJson(*task));
+    else
+        print(shell, *task);
+    co_return Success;
+}
+
+} // namespace
+
+const Verb showVerb{"show", "ID", "Shows a task: its state, its attempts, its error", false, false, declare, run};
+
+} // namespace drover::cli
