@@ -25,7 +25,7 @@ struct Accepted
 {
     static constexpr Kind kind = Kind::Accepted;
 
-    QList<SeqRange> ranges;
+    QList<SeqRange> ranges; //!< of Submit::seq, rising
 
     bool operator==(const Accepted &) const = default;
 

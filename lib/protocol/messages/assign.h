@@ -19,11 +19,11 @@ struct Assign
     Token token;
     QString function;
     quint64 signatureHash = 0;
-    Payload arguments;
+    Payload arguments; //!< as in Submit
     quint64 timeoutMs = 0; //!< 0 = none
     quint64 streamFrom = 0;
     quint64 streamCredit = 0; //!< 0 = nobody reads the stream
-    bool noResult = false;
+    bool noResult = false; //!< the value is not wanted
     bool raw = false; //!< the function takes and gives bytes
     quint32 depth = 0; //!< of nested tasks
     QString owner; //!< for the log and for limits

@@ -22,7 +22,7 @@ struct CancelAnswer
     };
 
     quint64 request = 0;
-    Answer answer = Answer::Requested;
+    Answer answer = Answer::Requested; //!< what happens now
 
     bool operator==(const CancelAnswer &) const = default;
 

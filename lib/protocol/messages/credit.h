@@ -8,13 +8,13 @@
 
 namespace drover {
 
-//! Flow control of the link: how many bytes of messages the receiver may send in all, counted from the first one
-//! after Hello. Itself exempt. A value lower than an earlier one changes nothing.
+//! Flow control of the link: so many more bytes of frames may be sent to who sends this. Itself exempt.
+//! With 0 it is a sign of life.
 struct Credit
 {
     static constexpr Kind kind = Kind::Credit;
 
-    quint64 bytes = 0;
+    quint64 bytes = 0; //!< added to what is left
 
     bool operator==(const Credit &) const = default;
 

@@ -38,7 +38,7 @@ struct Delta
     static constexpr Kind kind = Kind::Delta;
 
     Table table = Table::Workers;
-    quint64 number = 0;
+    quint64 number = 0; //!< one more than that of the delta or snapshot before
     QList<RowChange> changes;
 
     bool operator==(const Delta &) const = default;

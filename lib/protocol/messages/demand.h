@@ -13,7 +13,7 @@ struct Demand
 {
     static constexpr Kind kind = Kind::Demand;
 
-    quint32 tasks = 0;
+    quint32 tasks = 0; //!< waiting
 
     bool operator==(const Demand &) const = default;
 

@@ -14,7 +14,7 @@ struct FinishedAck
 {
     static constexpr Kind kind = Kind::FinishedAck;
 
-    QList<LeaseRef> leases;
+    QList<LeaseRef> leases; //!< whose Finished has come
 
     bool operator==(const FinishedAck &) const = default;
 

@@ -27,7 +27,7 @@ struct Functions
     static constexpr Kind kind = Kind::Functions;
 
     quint64 request = 0;
-    QList<FunctionOffer> offers;
+    QList<FunctionOffer> offers; //!< empty when nobody has it
 
     bool operator==(const Functions &) const = default;
 

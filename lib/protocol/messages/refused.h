@@ -14,7 +14,7 @@ struct Refused
 {
     static constexpr Kind kind = Kind::Refused;
 
-    ErrorCode code = ErrorCode::None;
+    ErrorCode code = ErrorCode::None; //!< of what kind the fault is
     QString message; //!< for a person
 
     bool operator==(const Refused &) const = default;

@@ -13,7 +13,7 @@ struct Renewed
 {
     static constexpr Kind kind = Kind::Renewed;
 
-    quint64 number = 0;
+    quint64 number = 0; //!< of the Renew
 
     bool operator==(const Renewed &) const = default;
 

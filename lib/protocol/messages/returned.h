@@ -24,7 +24,7 @@ struct Returned
 
     TaskId id;
     Token token;
-    Why why = Why::Busy;
+    Why why = Why::Busy; //!< for scheduling and for people
 
     bool operator==(const Returned &) const = default;
 

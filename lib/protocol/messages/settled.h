@@ -13,7 +13,7 @@ struct Settled
 {
     static constexpr Kind kind = Kind::Settled;
 
-    QList<TaskId> ids;
+    QList<TaskId> ids; //!< whose results are recorded
 
     bool operator==(const Settled &) const = default;
 

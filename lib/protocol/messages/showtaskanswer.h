@@ -16,7 +16,7 @@ struct ShowTaskAnswer
     static constexpr Kind kind = Kind::ShowTaskAnswer;
 
     quint64 request = 0;
-    bool found = false;
+    bool found = false; //!< false: `error` says why
     TaskInfo task; //!< when found
     Error error; //!< when not
 

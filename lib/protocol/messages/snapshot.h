@@ -15,7 +15,7 @@ struct Snapshot
     static constexpr Kind kind = Kind::Snapshot;
 
     Table table = Table::Workers;
-    quint64 number = 0;
+    quint64 number = 0; //!< of the snapshot
     bool last = false; //!< the snapshot is complete
     QList<QByteArray> rows; //!< see rows.h
 

@@ -16,7 +16,7 @@ struct StreamItems
 
     TaskId id;
     quint32 attempt = 0;
-    QList<StreamItem> items;
+    QList<StreamItem> items; //!< in order
     bool end = false; //!< no more of this attempt
 
     bool operator==(const StreamItems &) const = default;

@@ -20,9 +20,9 @@ struct Submit
     TaskId id;
     QString function;
     quint64 signatureHash = 0; //!< 0 = unknown to the sender
-    Payload arguments;
+    Payload arguments; //!< all of them, defaults filled in
     QString summary; //!< at most 200 bytes about the arguments, for tables and search
-    Options options;
+    Options options; //!< those that differ from the default
     std::optional<Parent> parent; //!< on a worker's session: the attempt that submits
 
     bool operator==(const Submit &) const = default;

@@ -46,7 +46,7 @@ private Q_SLOTS:
         Random random(20260101);
         for (const QByteArray &seed : seeds)
             run(seed);
-        for (int round = 0; round < 20000; ++round) {
+        for (int round = 0; round < 100000; ++round) {
             QByteArray bytes = seeds[below(random, seeds.size())];
             for (size_t changes = 1 + below(random, 4); changes > 0; --changes)
                 mutate(bytes, seeds[below(random, seeds.size())], random);
