@@ -6,7 +6,6 @@
 #include "support/fingerprint.h"
 
 #include <QtCore/QTimer>
-#include <QtNetwork/QSslSocket>
 
 namespace drover {
 
@@ -86,7 +85,7 @@ WebSocketChannel::WebSocketChannel(WebSocketPointer socket, QByteArray ownFinger
     connect(m_tls, &QSslSocket::encryptedBytesWritten, this, [this] {
         if (m_closing)
             closeWhenFlushed();
-        else
+        else if (m_open)
             Q_EMIT sent();
     });
 }
@@ -94,9 +93,10 @@ WebSocketChannel::WebSocketChannel(WebSocketPointer socket, QByteArray ownFinger
 WebSocketChannel::~WebSocketChannel()
 {
     m_socket->disconnect(this);
-    m_tls->disconnect(this);
+    if (m_tls)
+        m_tls->disconnect(this);
     if (m_open || m_closing)
-        m_socket->close(QWebSocketProtocol::CloseCode(m_closeCode), m_closeReason);
+        closeSocket();
 }
 
 void WebSocketChannel::send(QByteArray frame)
@@ -111,7 +111,7 @@ void WebSocketChannel::send(QByteArray frame)
 
 qint64 WebSocketChannel::bytesToSend() const
 {
-    return m_tls->bytesToWrite() + m_tls->encryptedBytesToWrite();
+    return m_tls ? m_tls->bytesToWrite() + m_tls->encryptedBytesToWrite() : 0;
 }
 
 void WebSocketChannel::close(const QString &reason)
@@ -138,7 +138,15 @@ void WebSocketChannel::closeWhenFlushed()
     if (bytesToSend() > 0)
         return;
     m_closing = false;
-    m_socket->close(QWebSocketProtocol::CloseCode(m_closeCode), m_closeReason);
+    closeSocket();
+}
+
+// Later, because this may be a signal of the socket, and Qt's TLS goes on working with it.
+void WebSocketChannel::closeSocket()
+{
+    QMetaObject::invokeMethod(m_socket.get(), [socket = m_socket.get(), code = m_closeCode, reason = m_closeReason] {
+        socket->close(QWebSocketProtocol::CloseCode(code), reason);
+    }, Qt::QueuedConnection);
 }
 
 void WebSocketChannel::abort()
@@ -146,7 +154,7 @@ void WebSocketChannel::abort()
     m_open = false;
     m_closing = false;
     m_why = m_why.value_or(Error());
-    m_socket->abort();
+    QMetaObject::invokeMethod(m_socket.get(), &QWebSocket::abort, Qt::QueuedConnection);
     end(*m_why);
 }
 

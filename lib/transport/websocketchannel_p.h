@@ -5,12 +5,12 @@
 
 #include "transport/channel.h"
 
+#include <QtCore/QPointer>
 #include <QtNetwork/QHostAddress>
+#include <QtNetwork/QSslSocket>
 #include <QtWebSockets/QWebSocket>
 
 #include <memory>
-
-QT_FORWARD_DECLARE_CLASS(QSslSocket)
 
 namespace drover {
 
@@ -56,11 +56,12 @@ public:
 private:
     void closeWith(CloseCode code, const QString &reason, const Error &why);
     void closeWhenFlushed();
+    void closeSocket();
     void end(const Error &why);
     Error whyDisconnected() const;
 
     WebSocketPointer m_socket;
-    QSslSocket *m_tls;
+    QPointer<QSslSocket> m_tls; // goes when the connection does
     QByteArray m_ownFingerprint;
     QByteArray m_peerFingerprint;
     QString m_address;

@@ -122,6 +122,7 @@ void WebSocketConnector::Private::connected()
 {
     peer = fingerprintOf(socket->sslConfiguration().peerCertificate());
     if (judge(peer) != Verdict::Accept) {
+        socket->disconnect(q);
         socket->close(QWebSocketProtocol::CloseCode(CloseCode::NotTrusted), QStringLiteral("not trusted"));
         return end(unknownPeer(identity.fingerprint(), peer, target));
     }

@@ -185,8 +185,11 @@ void WebSocketServer::Private::refuse(const PeerName &name, const Error &why)
     const Guest guest = *it;
     guests.erase(it);
     guest.socket->disconnect(q);
-    guest.socket->disconnectFromHost();
-    guest.socket->deleteLater();
+    // This may be a signal of the socket, and Qt's TLS goes on working with it.
+    QMetaObject::invokeMethod(guest.socket, [socket = guest.socket] {
+        socket->disconnectFromHost();
+        socket->deleteLater();
+    }, Qt::QueuedConnection);
     Q_EMIT q->refused(guest.fingerprint, addressText(name.first, name.second), why);
 }
 
