@@ -3,66 +3,14 @@
 
 #pragma once
 
+#include "broker/schedulerevents.h"
 #include "broker/store.h"
-#include "protocol/messages.h"
-#include "support/clock.h"
 #include "task/queueinfo.h"
 #include "task/workerinfo.h"
 
 #include <memory>
-#include <variant>
 
 namespace drover {
-
-//! A session of the broker, numbered by its driver; never used twice.
-using SessionId = quint64;
-
-//! The time of an event, on both clocks.
-struct Now
-{
-    MonotonicTime monotonic;
-    qint64 wallMs = 0; //!< UTC
-};
-
-// What the scheduler wants done. The driver carries actions out in their order.
-struct SendTo
-{
-    SessionId session = 0;
-    BrokerMessage message; //!< a variant of all messages a broker sends
-};
-struct AppendRecords
-{
-    quint64 number = 0;
-    QList<Record> records;
-};
-struct LoadLane
-{
-    quint32 lane = 0;
-    quint64 fromTurn = 0;
-    qsizetype limit = 0;
-};
-struct FindTask
-{
-    quint64 request = 0;
-    TaskId id;
-};
-struct CloseSession
-{
-    SessionId session = 0;
-    Error error;
-};
-using Action = std::variant<SendTo, AppendRecords, LoadLane, FindTask, CloseSession>;
-using Actions = std::vector<Action>;
-
-//! The limits and times of a broker.
-struct SchedulerOptions
-{
-    Milliseconds leaseTime{30'000};
-    quint32 maxBlames = 3; //!< executors that may die under a task before it fails
-    quint16 maxDepth = 64; //!< of tasks submitted by tasks
-    qsizetype window = 4096; //!< tasks a lane keeps in memory
-    quint32 maxUnaccepted = 8192; //!< submits of a session that wait for the disk
-};
 
 //! Decides which worker runs what, as a pure function of events and time: no socket, timer, clock, file or QObject.
 //! Every handler appends to \a actions and returns at once. One thread.
@@ -123,6 +71,7 @@ public:
         QList<TaskId> tasks; //!< changed or added; not in tasks() any more = ended and settled
         QList<QByteArray> workers; //!< by fingerprint
         QStringList queues;
+        bool tooMany = false; //!< some changes are left out: read everything anew
     };
     Changes takeChanges();
     std::optional<TaskInfo> task(TaskId id) const; //!< unfinished, or finished and not yet settled

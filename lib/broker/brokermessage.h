@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "protocol/messages.h"
+
+#include <variant>
+
+namespace drover {
+
+//! What the scheduler of a broker sends to clients and workers.
+using BrokerMessage =
+    std::variant<Accepted, SubmitRefused, Duplicate, TaskResult, Settled, CancelAnswer, Changed, Unknown, Functions, ShowTaskAnswer,
+                 StreamOpen, StreamCredit, StreamClose, StreamItems, Demand, Assign, FinishedAck, Renewed, Stop>;
+
+} // namespace drover

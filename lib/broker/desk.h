@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/aftercommit.h"
+#include "broker/changelog.h"
+#include "broker/effects.h"
+#include "broker/keybook.h"
+#include "broker/lanetable.h"
+#include "broker/lookups.h"
+#include "broker/sessionbook.h"
+#include "broker/timers.h"
+#include "broker/watchbook.h"
+#include "broker/workerbook.h"
+
+namespace drover {
+
+//! What the parts of the scheduler work on together: the tasks in memory and all books about them.
+struct Desk
+{
+    explicit Desk(SchedulerOptions options);
+    ~Desk();
+    Desk(const Desk &) = delete;
+
+    LiveTask *find(const TaskId &id) const { return tasks.value(id); }
+    Worker *workerOf(SessionId session);
+    //! Takes a task into memory, in no state yet: neither waiting nor leased.
+    LiveTask &admit(StoredTask stored);
+    void forget(LiveTask *task);
+    //! The entry of the child \a id with its parent, made when there is none; null when the parent is not in memory.
+    Child *addChild(const Parent &asker, const TaskId &id);
+    //! The session that awaits the task's result: the client's, or that of the worker that runs its parent; 0 = none.
+    SessionId listenerOf(const LiveTask &task) const;
+    //! From 0 to 1, by chance.
+    double chance();
+
+    const SchedulerOptions options;
+    quint64 epoch = 1;
+    Now now; //!< of the event in hand
+    Effects effects;
+    QHash<TaskId, LiveTask *> tasks;
+    ClassTable classes;
+    LaneTable lanes;
+    WorkerBook workers;
+    SessionBook sessions;
+    KeyBook keys;
+    WatchBook watches;
+    AfterCommit afterCommit;
+    Lookups lookups;
+    ChangeLog changes;
+    Timers<qint64> calendar; //!< eta and expires, UTC ms
+    Timers<MonotonicTime> delays; //!< retries
+    std::vector<TaskId> cascade; //!< children to be cancelled before the event is over
+    bool dispatchDue = false; //!< waiting tasks, room or offers changed
+    quint64 committed = 0;
+    quint64 finished = 0; //!< settled, and in history
+    quint64 delayed = 0; //!< in Scheduled or Retry
+    quint64 running = 0;
+    MonotonicTime judgeFrom; //!< signatures are not judged before, so that workers can come back after a restart
+
+private:
+    quint64 m_random;
+};
+
+} // namespace drover

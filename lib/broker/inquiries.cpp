@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/inquiries.h"
+
+#include "broker/taskview.h"
+
+namespace drover {
+
+namespace {
+
+Error notFound(const TaskId &id)
+{
+    return Error(ErrorCode::NotFound, QStringLiteral("There is no task %1.").arg(id.toString()));
+}
+
+} // namespace
+
+TaskInfo Inquiries::describe(const LiveTask &task) const
+{
+    TaskInfo info = taskInfo(task);
+    info.why = whyWaiting(m_desk, task);
+    return info;
+}
+
+void Inquiries::handle(SessionId from, const Watch &message)
+{
+    m_desk.watches.add(message.id, {from, true, message.result});
+    if (const LiveTask *task = m_desk.find(message.id)) {
+        m_desk.effects.send(from, Changed{describe(*task)});
+        return;
+    }
+    m_desk.lookups.find(message.id, [this, from, message](const TaskFound &found) {
+        if (const LiveTask *task = m_desk.find(message.id)) {
+            m_desk.effects.send(from, Changed{describe(*task)});
+        } else if (const auto *stored = std::get_if<StoredTask>(&found.task)) {
+            m_desk.effects.send(from, Changed{taskInfo(*stored)});
+        } else if (const auto *finished = std::get_if<FinishedTask>(&found.task)) {
+            m_desk.watches.remove(message.id, from);
+            m_desk.effects.send(from, Changed{taskInfo(*finished)});
+            if (message.result)
+                m_desk.effects.send(from, taskResult(message.id, finished->ending, true));
+        } else {
+            m_desk.watches.remove(message.id, from);
+            m_desk.effects.send(from, Unknown{message.id, notFound(message.id)});
+        }
+    });
+}
+
+void Inquiries::handle(SessionId from, const Unwatch &message)
+{
+    m_desk.watches.remove(message.id, from);
+}
+
+void Inquiries::handle(SessionId from, const ShowTask &message)
+{
+    if (const LiveTask *task = m_desk.find(message.id)) {
+        m_desk.effects.send(from, ShowTaskAnswer{message.request, true, describe(*task), {}});
+        return;
+    }
+    m_desk.lookups.find(message.id, [this, from, message](const TaskFound &found) {
+        ShowTaskAnswer answer{message.request, true, {}, {}};
+        if (const LiveTask *task = m_desk.find(message.id)) {
+            answer.task = describe(*task);
+        } else if (const auto *stored = std::get_if<StoredTask>(&found.task)) {
+            answer.task = taskInfo(*stored);
+        } else if (const auto *finished = std::get_if<FinishedTask>(&found.task)) {
+            answer.task = taskInfo(*finished);
+        } else {
+            answer.found = false;
+            answer.error = notFound(message.id);
+        }
+        m_desk.effects.send(from, std::move(answer));
+    });
+}
+
+void Inquiries::handle(SessionId from, const Describe &message)
+{
+    Functions answer{message.request, {}};
+    for (const auto &[fingerprint, worker] : m_desk.workers.all()) {
+        for (const Signature &signature : worker.session ? worker.functions : QList<Signature>()) {
+            if (!message.function.isEmpty() && signature.function() != message.function)
+                continue;
+            const auto known = std::find_if(answer.offers.begin(), answer.offers.end(), [&](const FunctionOffer &offer) { return offer.signature == signature; });
+            if (known == answer.offers.end())
+                answer.offers.append(FunctionOffer{signature, 1});
+            else
+                ++known->workers;
+        }
+    }
+    m_desk.effects.send(from, std::move(answer));
+}
+
+WorkerInfo Inquiries::describe(const Worker &worker) const
+{
+    WorkerInfo info;
+    info.name = worker.name;
+    info.fingerprint = QString::fromLatin1(worker.fingerprint.toHex());
+    info.address = worker.address;
+    info.incarnation = worker.incarnation;
+    info.slots = worker.slots;
+    info.busy = quint32(std::count_if(worker.leases.begin(), worker.leases.end(), [](const LiveTask *task) { return !task->blocked; }));
+    info.tags = worker.tags;
+    for (const Signature &signature : worker.functions)
+        info.functions.append(Signature(signature.function(), {}, {}));
+    info.connected = worker.session != 0;
+    info.sinceMs = worker.sinceMs;
+    info.done = worker.done;
+    return info;
+}
+
+QList<QueueInfo> Inquiries::queues() const
+{
+    QHash<QString, QueueInfo> byName;
+    byName[QStringLiteral("default")].name = QStringLiteral("default");
+    for (const auto &lane : m_desk.lanes.all()) {
+        if (!lane)
+            continue;
+        QueueInfo &info = byName[lane->key().queue];
+        info.name = lane->key().queue;
+        info.pending += lane->waiting() + lane->beyond();
+        info.running += lane->running;
+    }
+    return byName.values();
+}
+
+} // namespace drover

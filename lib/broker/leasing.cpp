@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/leasing.h"
+
+#include "broker/settling.h"
+
+namespace drover {
+
+LiveTask *Leasing::held(SessionId from, const TaskId &id, const Token &token)
+{
+    LiveTask *task = m_desk.find(id);
+    const bool isHeld = task && task->worker && task->worker->session == from && task->delivery().lease->token == token;
+    return isHeld ? task : nullptr;
+}
+
+void Leasing::handle(SessionId from, const Grant &message)
+{
+    if (Worker *worker = m_desk.workerOf(from)) {
+        worker->granted = qMax(worker->granted, message.assigns);
+        m_desk.dispatchDue = true;
+    }
+}
+
+void Leasing::handle(SessionId from, const Started &message)
+{
+    if (LiveTask *task = held(from, message.id, message.token))
+        m_states.started(*task);
+}
+
+void Leasing::handle(SessionId from, const Returned &message)
+{
+    LiveTask *task = held(from, message.id, message.token);
+    if (!task)
+        return;
+    if (message.why == Returned::Why::Depth) {
+        m_states.fail(*task, Error(Reason::Rejected, QStringLiteral("The task is nested deeper than the worker %1 allows.").arg(task->worker->name)), false);
+        return;
+    }
+    m_states.giveBack(*task);
+}
+
+void Leasing::handle(SessionId from, const Renew &message)
+{
+    Worker *worker = m_desk.workerOf(from);
+    if (!worker)
+        return;
+    worker->heard = m_desk.now.monotonic;
+    if (worker->checkAt)
+        worker->checkAt = m_desk.now.monotonic + m_desk.options.leaseTime;
+    m_desk.effects.send(from, Renewed{message.number});
+}
+
+void Leasing::handle(SessionId from, const Blocked &message)
+{
+    if (LiveTask *task = held(from, message.id, message.token))
+        task->blocked = true;
+}
+
+void Leasing::handle(SessionId from, const Resumed &message)
+{
+    if (LiveTask *task = held(from, message.id, message.token))
+        task->blocked = false;
+}
+
+void Leasing::handle(SessionId from, const Finished &message)
+{
+    Worker *worker = m_desk.workerOf(from);
+    if (!worker)
+        return;
+    if (LiveTask *task = m_desk.find(message.id)) {
+        finish(*worker, task, from, message);
+        return;
+    }
+    m_desk.lookups.find(message.id, [this, from, message](const TaskFound &found) {
+        Worker *worker = m_desk.workerOf(from);
+        if (!worker)
+            return;
+        LiveTask *task = m_desk.find(message.id);
+        if (const auto *stored = std::get_if<StoredTask>(&found.task); stored && !task)
+            task = &m_canceller.fetch(*stored);
+        finish(*worker, task, from, message);
+    });
+}
+
+void Leasing::finish(Worker &worker, LiveTask *task, SessionId from, const Finished &message)
+{
+    if (task && !task->isEnded() && isLast(*task, worker, message.token)) {
+        if (!task->worker)
+            m_states.adopt(*task, worker, HeldLease{message.id, message.token, true, false});
+        task->startedMs = message.startedMs ? message.startedMs : task->startedMs;
+        ++worker.done;
+        if (message.ok)
+            m_states.succeed(*task, message.value);
+        else
+            m_states.fail(*task, message.error, message.blamed || message.error.reason() == Reason::Crashed);
+    }
+    acknowledge(from, message.id, message.token);
+}
+
+// The last lease is good until the next one is issued, also when its time is over or a store forgot it.
+bool Leasing::isLast(const LiveTask &task, const Worker &worker, const Token &token) const
+{
+    const Delivery &delivery = task.delivery();
+    if (task.worker)
+        return task.worker == &worker && delivery.lease->token == token;
+    if (delivery.lease && delivery.lease->token == token)
+        return delivery.lease->worker == worker.fingerprint;
+    const bool isOlderBroker = token.epoch < m_desk.epoch;
+    return isOlderBroker && (delivery.lease ? token > delivery.lease->token : token.attempt > delivery.attempt);
+}
+
+void Leasing::acknowledge(SessionId session, const TaskId &id, const Token &token)
+{
+    m_desk.afterCommit.add(m_desk.effects.number(), {.kind = AfterCommit::Kind::AckFinished, .session = session, .id = id, .token = token});
+    if (m_desk.committed >= m_desk.effects.number())
+        Settling::run(m_desk);
+}
+
+void Leasing::recover(LiveTask &task)
+{
+    const LeaseRecord &lease = *task.delivery().lease;
+    Worker &worker = m_desk.workers.worker(lease.worker);
+    worker.fingerprint = lease.worker;
+    worker.name = lease.workerName;
+    worker.incarnation = lease.incarnation;
+    worker.heard = m_desk.now.monotonic;
+    worker.sinceMs = m_desk.now.wallMs;
+    m_desk.workers.attach(&task, worker, m_desk.now.monotonic, m_desk.options.leaseTime);
+    ++task.lane->running;
+    ++m_desk.running;
+}
+
+void Leasing::expire()
+{
+    for (auto it = m_desk.workers.all().begin(); it != m_desk.workers.all().end();) {
+        Worker &worker = (it++)->second;
+        if (worker.checkAt && *worker.checkAt <= m_desk.now.monotonic)
+            expire(worker);
+    }
+}
+
+void Leasing::expire(Worker &worker)
+{
+    const auto leases = worker.leases;
+    std::optional<MonotonicTime> next;
+    for (LiveTask *task : leases) {
+        const MonotonicTime ends = qMax(task->leasedAt, worker.heard) + m_desk.options.leaseTime;
+        if (ends <= m_desk.now.monotonic)
+            m_states.lose(*task, QStringLiteral("The worker %1 was silent for longer than its lease.").arg(worker.name));
+        else
+            next = next ? qMin(*next, ends) : ends;
+    }
+    worker.checkAt = next;
+    if (!next && worker.session == 0) {
+        m_desk.changes.worker(worker.fingerprint);
+        m_desk.workers.remove(QByteArray(worker.fingerprint));
+        m_desk.dispatchDue = true;
+    }
+}
+
+void Leasing::renewAll()
+{
+    for (auto &[fingerprint, worker] : m_desk.workers.all()) {
+        worker.heard = m_desk.now.monotonic;
+        if (worker.checkAt)
+            worker.checkAt = m_desk.now.monotonic + m_desk.options.leaseTime;
+    }
+}
+
+std::optional<MonotonicTime> Leasing::nextExpiry() const
+{
+    std::optional<MonotonicTime> next;
+    for (const auto &[fingerprint, worker] : m_desk.workers.all()) {
+        if (worker.checkAt)
+            next = next ? qMin(*next, *worker.checkAt) : *worker.checkAt;
+    }
+    return next;
+}
+
+} // namespace drover

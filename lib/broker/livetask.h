@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/records.h"
+#include "support/clock.h"
+
+#include <memory>
+
+namespace drover {
+
+class Lane;
+struct TaskClass;
+struct Worker;
+
+//! A task that another one submitted.
+struct Child
+{
+    Token asked; //!< the attempt of the parent that waits for it
+    bool again = false; //!< that attempt found it by its key: it gets settled results only
+    bool settled = false;
+};
+
+//! A task in memory: unfinished, or finished and not settled.
+struct LiveTask
+{
+    StoredTask stored;
+    TaskClass *taskClass = nullptr;
+    Lane *lane = nullptr;
+    Worker *worker = nullptr; //!< has the lease now
+    size_t leaseIndex = 0; //!< in Worker::leases
+    MonotonicTime leasedAt;
+    MonotonicTime dueAt; //!< in state Retry
+    qint64 startedMs = 0; //!< UTC, of the current attempt; 0 = has not said so
+    bool waiting = false; //!< in its lane
+    bool blocked = false; //!< awaits its children, its slot is lent
+    bool changed = false; //!< told by the next takeChanges()
+    std::unique_ptr<Ending> ending; //!< its final state, recorded with the next commit
+    std::unique_ptr<QHash<TaskId, Child>> children;
+
+    TaskId id() const { return stored.submission.id; }
+    const Options &options() const { return stored.submission.options; }
+    Delivery &delivery() { return stored.delivery; }
+    const Delivery &delivery() const { return stored.delivery; }
+    State state() const
+    {
+        return delivery().state == State::Received && startedMs ? State::Started : delivery().state;
+    }
+    bool isEnded() const { return bool(ending); }
+};
+
+} // namespace drover

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/scheduler.h"
+
+#include "broker/dispatcher.h"
+#include "broker/inquiries.h"
+#include "broker/intake.h"
+#include "broker/recovery.h"
+#include "broker/settling.h"
+#include "broker/timekeeper.h"
+
+namespace drover {
+
+class Scheduler::Private
+{
+public:
+    explicit Private(SchedulerOptions options) : desk(options) {}
+
+    //! One event: \a body, then what follows from it.
+    template <typename Body>
+    void event(const Now &now, Actions &actions, const Body &body)
+    {
+        desk.now = now;
+        desk.effects.begin(actions);
+        body();
+        do {
+            canceller.cascade();
+            dispatcher.run();
+        } while (!desk.cascade.empty()); // children of tasks that could not be run
+    }
+    //! An event that is one message for one part.
+    template <typename Part, typename Message>
+    void pass(Part &part, SessionId from, const Message &message, const Now &now, Actions &actions)
+    {
+        event(now, actions, [&] { part.handle(from, message); });
+    }
+
+    Desk desk;
+    StreamRouter streams{desk};
+    TaskStates states{desk, streams};
+    Canceller canceller{desk, states};
+    Intake intake{desk, states};
+    Leasing leasing{desk, states, canceller};
+    Dispatcher dispatcher{desk, states};
+    Timekeeper timekeeper{desk, states, leasing};
+    Recovery recovery{desk, states, leasing};
+    Inquiries inquiries{desk};
+};
+
+Scheduler::Scheduler(SchedulerOptions options) : d(std::make_unique<Private>(options)) {}
+
+Scheduler::~Scheduler() = default;
+
+void Scheduler::recover(Recovered recovered, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] { d->recovery.run(std::move(recovered)); });
+}
+
+void Scheduler::clientConnected(SessionId session, QByteArray owner, QString name, Id incarnation, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] {
+        ClientRun &client = d->desk.sessions.client(incarnation);
+        client.incarnation = incarnation;
+        client.session = session;
+        client.lastMs = now.wallMs;
+        PeerSession &peer = d->desk.sessions.add(session);
+        peer.owner = owner;
+        peer.name = name;
+        peer.client = &client;
+    });
+}
+
+void Scheduler::workerConnected(SessionId session, QByteArray fingerprint, QString name, QString address, Id incarnation, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] { d->leasing.connected(session, fingerprint, name, address, incarnation); });
+}
+
+void Scheduler::disconnected(SessionId session, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] {
+        PeerSession *peer = d->desk.sessions.find(session);
+        if (!peer)
+            return;
+        d->streams.disconnected(session);
+        d->desk.watches.removeSession(session);
+        if (peer->worker)
+            d->leasing.disconnected(session, *peer->worker);
+        if (peer->client && peer->client->session == session)
+            peer->client->session = 0;
+        d->desk.sessions.remove(session);
+    });
+}
+
+void Scheduler::workerDied(const QByteArray &fingerprint, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] {
+        if (Worker *worker = d->desk.workers.find(fingerprint))
+            d->leasing.died(*worker);
+    });
+}
+
+void Scheduler::handle(SessionId from, const Submit &message, Now now, Actions &actions) { d->pass(d->intake, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Cancel &message, Now now, Actions &actions) { d->pass(d->canceller, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Watch &message, Now now, Actions &actions) { d->pass(d->inquiries, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Unwatch &message, Now now, Actions &actions) { d->pass(d->inquiries, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const ShowTask &message, Now now, Actions &actions) { d->pass(d->inquiries, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Describe &message, Now now, Actions &actions) { d->pass(d->inquiries, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Offer &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Grant &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Started &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Finished &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Returned &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Renew &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Blocked &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Resumed &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const StreamOpen &message, Now now, Actions &actions) { d->pass(d->streams, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const StreamCredit &message, Now now, Actions &actions) { d->pass(d->streams, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const StreamClose &message, Now now, Actions &actions) { d->pass(d->streams, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const StreamItems &message, Now now, Actions &actions) { d->pass(d->streams, from, message, now, actions); }
+
+void Scheduler::handle(const Committed &reply, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] {
+        d->desk.committed = qMax(d->desk.committed, reply.number);
+        Settling::run(d->desk);
+    });
+}
+
+void Scheduler::handle(const LaneLoaded &reply, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] { d->recovery.take(reply); });
+}
+
+void Scheduler::handle(const TaskFound &reply, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] { d->desk.lookups.answer(reply); });
+}
+
+void Scheduler::tick(Now now, Actions &actions)
+{
+    d->event(now, actions, [&] { d->timekeeper.tick(); });
+}
+
+std::optional<MonotonicTime> Scheduler::nextTick() const
+{
+    return d->timekeeper.next();
+}
+
+Scheduler::Changes Scheduler::takeChanges()
+{
+    Changes changes{d->desk.changes.takeTasks(), d->desk.changes.takeWorkers(), d->desk.changes.takeQueues(), d->desk.changes.takeOverflow()};
+    for (const TaskId &id : std::as_const(changes.tasks)) {
+        if (LiveTask *task = d->desk.find(id))
+            task->changed = false;
+    }
+    return changes;
+}
+
+std::optional<TaskInfo> Scheduler::task(TaskId id) const
+{
+    const LiveTask *task = d->desk.find(id);
+    return task ? std::optional(d->inquiries.describe(*task)) : std::nullopt;
+}
+
+QList<TaskInfo> Scheduler::tasks(qsizetype limit) const
+{
+    QList<TaskInfo> list;
+    for (auto it = d->desk.tasks.cbegin(); it != d->desk.tasks.cend() && list.size() < limit; ++it)
+        list.append(d->inquiries.describe(**it));
+    return list;
+}
+
+QList<WorkerInfo> Scheduler::workers() const
+{
+    QList<WorkerInfo> list;
+    for (const auto &[fingerprint, worker] : d->desk.workers.all())
+        list.append(d->inquiries.describe(worker));
+    return list;
+}
+
+QList<QueueInfo> Scheduler::queues() const
+{
+    return d->inquiries.queues();
+}
+
+Scheduler::Totals Scheduler::totals() const
+{
+    const Desk &desk = d->desk;
+    Totals totals{desk.lanes.waiting() + desk.lanes.beyond() + desk.delayed, desk.running, desk.finished, 0, 0};
+    for (const auto &[fingerprint, worker] : desk.workers.all()) {
+        totals.workers += worker.session != 0;
+        totals.slots_ += worker.session ? worker.slots : 0;
+    }
+    return totals;
+}
+
+} // namespace drover

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/settling.h"
+
+#include "broker/taskview.h"
+
+namespace drover {
+
+void Settling::run(Desk &desk)
+{
+    Settling settling(desk);
+    while (const auto entry = desk.afterCommit.take(desk.committed))
+        settling.carryOut(*entry);
+    settling.sendParcels();
+}
+
+void Settling::carryOut(const AfterCommit::Entry &entry)
+{
+    using Kind = AfterCommit::Kind;
+    PeerSession *peer = entry.session ? m_desk.sessions.find(entry.session) : nullptr;
+    if (!peer && entry.kind != Kind::Settle)
+        return;
+    switch (entry.kind) {
+    case Kind::Accept:
+        --peer->unaccepted;
+        accept(entry.session, entry.value);
+        break;
+    case Kind::Duplicate:
+        --peer->unaccepted;
+        m_desk.effects.send(entry.session, Duplicate{entry.value, entry.id, entry.existing});
+        break;
+    case Kind::CancelAnswer:
+        m_desk.effects.send(entry.session, CancelAnswer{entry.value, entry.answer});
+        break;
+    case Kind::AckFinished:
+        m_parcels[entry.session].acknowledged.leases.append(LeaseRef{entry.id, entry.token});
+        break;
+    case Kind::Result:
+        m_desk.effects.send(entry.session, *entry.result);
+        break;
+    case Kind::Settle:
+        if (LiveTask *task = m_desk.find(entry.id))
+            settle(task);
+        break;
+    }
+}
+
+void Settling::accept(SessionId session, quint64 seq)
+{
+    QList<SeqRange> &ranges = m_parcels[session].accepted.ranges;
+    if (!ranges.isEmpty() && ranges.last().last + 1 == seq)
+        ranges.last().last = seq;
+    else
+        ranges.append(SeqRange{seq, seq});
+}
+
+void Settling::settle(LiveTask *task)
+{
+    if (const SessionId listener = m_desk.listenerOf(*task))
+        m_parcels[listener].settled.ids.append(task->id());
+    if (!m_desk.watches.isEmpty())
+        tellWatchers(*task);
+    ++m_desk.finished;
+    if (!task->changed)
+        m_desk.changes.gone(task->id());
+    m_desk.changes.queue(task->stored.lane.queue);
+    m_desk.forget(task);
+}
+
+void Settling::tellWatchers(const LiveTask &task)
+{
+    for (const WatchBook::Watcher &watcher : m_desk.watches.of(task.id())) {
+        if (watcher.changes)
+            m_desk.effects.send(watcher.session, Changed{taskInfo(FinishedTask{task.stored, *task.ending})});
+        if (watcher.result)
+            m_desk.effects.send(watcher.session, taskResult(task.id(), *task.ending, true));
+    }
+    m_desk.watches.removeTask(task.id());
+}
+
+void Settling::sendParcels()
+{
+    for (auto &[session, parcel] : m_parcels) {
+        if (!parcel.accepted.ranges.isEmpty())
+            m_desk.effects.send(session, std::move(parcel.accepted));
+        if (!parcel.settled.ids.isEmpty())
+            m_desk.effects.send(session, std::move(parcel.settled));
+        if (!parcel.acknowledged.leases.isEmpty())
+            m_desk.effects.send(session, std::move(parcel.acknowledged));
+    }
+}
+
+} // namespace drover

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/streamrouter.h"
+
+namespace drover {
+
+//! The steps a task can take, each with its record, messages and timers. Whether a step is right is the callers' business.
+class TaskStates
+{
+public:
+    TaskStates(Desk &desk, StreamRouter &streams) : m_desk(desk), m_streams(streams) {}
+
+    //! A task that was just admitted takes up the state it is stored with, Pending, Scheduled or Retry.
+    void place(LiveTask &task);
+    void lease(LiveTask &task, Worker &worker);
+    //! A worker shows that it holds this lease: of a waiting task, or one leased to it.
+    void adopt(LiveTask &task, Worker &worker, const HeldLease &held);
+    void started(LiveTask &task);
+    //! The lease was given back: free, at the old turn, the token is dead.
+    void giveBack(LiveTask &task);
+    //! The lease ended without a word: free, at the old turn; its token is good until the next lease.
+    void lose(LiveTask &task, const QString &why);
+    //! The attempt failed: runs again or ends.
+    void fail(LiveTask &task, Error error, bool blamed);
+    void succeed(LiveTask &task, Payload value);
+    //! Ends what waits, asks the worker to stop what runs.
+    void cancel(LiveTask &task);
+    //! Its eta or the end of its backoff has come.
+    void due(LiveTask &task);
+    //! Ends it as REVOKED when it has not begun and its time is over; true if so.
+    bool expire(LiveTask &task);
+    void end(LiveTask &task, State state, Outcome outcome);
+
+private:
+    void queue(LiveTask &task);
+    void leaveState(LiveTask &task);
+    void record(const LiveTask &task);
+    void closeAttempt(LiveTask &task, State state, Error error);
+    void retryLater(LiveTask &task);
+    void supersede(const LiveTask &task, const Worker &next);
+    void notify(LiveTask &task);
+
+    Desk &m_desk;
+    StreamRouter &m_streams;
+};
+
+} // namespace drover

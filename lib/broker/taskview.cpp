@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/taskview.h"
+
+namespace drover {
+
+TaskInfo taskInfo(const StoredTask &task)
+{
+    const Submission &submission = task.submission;
+    TaskInfo info;
+    info.id = submission.id;
+    info.function = submission.function;
+    info.queue = task.lane.queue;
+    info.owner = task.ownerName;
+    info.summary = submission.summary;
+    info.state = task.delivery.state;
+    info.attempt = task.delivery.attempt;
+    info.priority = task.lane.priority;
+    info.submittedMs = task.submittedMs;
+    info.attempts = task.delivery.attempts;
+    if (submission.parent)
+        info.parent = submission.parent->task;
+    if (task.delivery.lease)
+        info.worker = task.delivery.lease->workerName;
+    else if (!info.attempts.isEmpty())
+        info.worker = info.attempts.last().worker;
+    if (info.state == State::Retry && !info.attempts.isEmpty()) {
+        info.error = info.attempts.last().error;
+        info.reason = info.error.reason();
+    }
+    return info;
+}
+
+TaskInfo taskInfo(const LiveTask &task)
+{
+    TaskInfo info = taskInfo(task.stored);
+    info.state = task.state();
+    info.startedMs = task.startedMs;
+    if (task.worker && task.delivery().lease && !task.isEnded()) {
+        const LeaseRecord &lease = *task.delivery().lease;
+        AttemptInfo current;
+        current.number = lease.token.attempt;
+        current.worker = lease.workerName;
+        current.startedMs = task.startedMs;
+        current.state = info.state;
+        info.attempts.append(current);
+    }
+    return info;
+}
+
+TaskInfo taskInfo(const FinishedTask &finished)
+{
+    TaskInfo info = taskInfo(finished.task);
+    const Ending &ending = finished.ending;
+    info.state = ending.state;
+    info.attempt = ending.attempt;
+    info.finishedMs = ending.finishedMs;
+    info.attempts = ending.attempts;
+    if (!info.attempts.isEmpty()) {
+        info.startedMs = info.attempts.last().startedMs;
+        info.worker = info.attempts.last().worker;
+    }
+    info.error = {};
+    info.reason = Reason::None;
+    if (!ending.outcome) {
+        info.error = ending.outcome.error();
+        info.reason = info.error.reason();
+    }
+    return info;
+}
+
+TaskResult taskResult(const TaskId &id, const Ending &ending, bool settled)
+{
+    TaskResult result;
+    result.id = id;
+    result.attempt = ending.attempt;
+    result.settled = settled;
+    result.ok = ending.outcome.has_value();
+    if (result.ok)
+        result.value = *ending.outcome;
+    else
+        result.error = ending.outcome.error();
+    return result;
+}
+
+QString whyWaiting(const Desk &desk, const LiveTask &task)
+{
+    if (!task.waiting)
+        return {};
+    const TaskClass &wanted = *task.taskClass;
+    bool any = false;
+    bool named = false;
+    for (const auto &[fingerprint, worker] : desk.workers.all()) {
+        if (!worker.session)
+            continue;
+        any = true;
+        named |= worker.hashes.contains(wanted.function);
+        if (worker.fits(wanted))
+            return QStringLiteral("All workers that can run it are busy.");
+    }
+    if (!any)
+        return QStringLiteral("No worker is connected.");
+    if (!named)
+        return QStringLiteral("No connected worker offers %1.").arg(wanted.function);
+    return QStringLiteral("No connected worker with %1 has the tags %2.").arg(wanted.function, wanted.tags.join(QStringLiteral(", ")));
+}
+
+} // namespace drover

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/desk.h"
+
+namespace drover {
+
+//! The task as people see it. What has ended but is not recorded shows as it was before.
+TaskInfo taskInfo(const LiveTask &task);
+TaskInfo taskInfo(const StoredTask &task);
+TaskInfo taskInfo(const FinishedTask &finished);
+//! The recorded result as it is sent.
+TaskResult taskResult(const TaskId &id, const Ending &ending, bool settled);
+
+//! Why a waiting task does not run, for a person; empty for others.
+QString whyWaiting(const Desk &desk, const LiveTask &task);
+
+} // namespace drover

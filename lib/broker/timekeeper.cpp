@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/timekeeper.h"
+
+namespace drover {
+
+using namespace std::chrono_literals;
+
+namespace {
+constexpr auto calendarCheck = 10s; // the calendar may step: it is looked at that often at least
+constexpr qint64 forgetEveryMs = 3600 * 1000;
+}
+
+void Timekeeper::tick()
+{
+    // a tick that comes far too late: the machine was asleep, and the workers could not be heard
+    const auto expiry = m_leasing.nextExpiry();
+    if (expiry && m_desk.now.monotonic > *expiry + m_desk.options.leaseTime / 6)
+        m_leasing.renewAll();
+    m_leasing.expire();
+    fireDelays();
+    fireCalendar();
+    if (m_desk.judgeFrom != MonotonicTime() && m_desk.judgeFrom <= m_desk.now.monotonic) {
+        m_desk.judgeFrom = {};
+        m_desk.dispatchDue = true;
+    }
+    forgetOld();
+}
+
+void Timekeeper::fireDelays()
+{
+    while (const auto id = m_desk.delays.takeDue(m_desk.now.monotonic)) {
+        LiveTask *task = m_desk.find(*id);
+        if (task && !task->isEnded() && task->delivery().state == State::Retry && task->dueAt <= m_desk.now.monotonic)
+            m_states.due(*task);
+    }
+}
+
+void Timekeeper::fireCalendar()
+{
+    while (const auto id = m_desk.calendar.takeDue(m_desk.now.wallMs)) {
+        LiveTask *task = m_desk.find(*id);
+        if (!task || m_states.expire(*task) || task->isEnded())
+            continue;
+        if (task->delivery().state == State::Scheduled && task->delivery().dueMs <= m_desk.now.wallMs)
+            m_states.due(*task);
+    }
+}
+
+void Timekeeper::forgetOld()
+{
+    if (m_desk.now.wallMs - m_forgotMs < forgetEveryMs)
+        return;
+    m_forgotMs = m_desk.now.wallMs;
+    const qint64 before = m_desk.now.wallMs - m_desk.options.dedupWindow.count();
+    m_desk.keys.forget(before);
+    m_desk.sessions.forgetClients(before);
+}
+
+std::optional<MonotonicTime> Timekeeper::next() const
+{
+    std::optional<MonotonicTime> next = m_leasing.nextExpiry();
+    const auto take = [&next](MonotonicTime at) { next = next ? qMin(*next, at) : at; };
+    if (const auto delay = m_desk.delays.next())
+        take(*delay);
+    if (m_desk.judgeFrom != MonotonicTime())
+        take(m_desk.judgeFrom);
+    if (const auto date = m_desk.calendar.next()) {
+        const Milliseconds left(qMax<qint64>(0, *date - m_desk.now.wallMs));
+        take(m_desk.now.monotonic + qMin<std::chrono::nanoseconds>(left, calendarCheck));
+    }
+    return next;
+}
+
+} // namespace drover

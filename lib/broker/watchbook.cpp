@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/watchbook.h"
+
+namespace drover {
+
+void WatchBook::add(const TaskId &id, Watcher watcher)
+{
+    QList<Watcher> &watchers = m_watchers[id];
+    for (Watcher &known : watchers) {
+        if (known.session == watcher.session) {
+            known.changes |= watcher.changes;
+            known.result |= watcher.result;
+            return;
+        }
+    }
+    watchers.append(watcher);
+}
+
+void WatchBook::remove(const TaskId &id, SessionId session)
+{
+    const auto it = m_watchers.find(id);
+    if (it == m_watchers.end())
+        return;
+    it->removeIf([session](const Watcher &watcher) { return watcher.session == session; });
+    if (it->isEmpty())
+        m_watchers.erase(it);
+}
+
+void WatchBook::removeSession(SessionId session)
+{
+    for (auto it = m_watchers.begin(); it != m_watchers.end();) {
+        it->removeIf([session](const Watcher &watcher) { return watcher.session == session; });
+        it = it->isEmpty() ? m_watchers.erase(it) : std::next(it);
+    }
+}
+
+} // namespace drover
