@@ -29,7 +29,7 @@ template <typename R, typename... P>
 template <size_t... I>
 Signature Function<R(P...)>::signatureOf(std::index_sequence<I...>) const
 {
-    const auto textOf = [](const auto &fallback, auto type) -> std::optional<QString> {
+    [[maybe_unused]] const auto textOf = [](const auto &fallback, auto type) -> std::optional<QString> {
         if (fallback.kind == Default::None)
             return std::nullopt;
         return defaultText(encodeValue(fallback.template as<typename decltype(type)::type>()));
@@ -46,8 +46,10 @@ bool writeAs(ValueWriter &out, const A &value)
     if constexpr (std::is_same_v<P, A>) {
         Value<P>::write(out, value);
     } else if constexpr (std::is_integral_v<P> && std::is_integral_v<A>) {
-        if (!inRange<P>(value))
+        if (!inRange<P>(value)) {
+            out.refuse(QString::number(value));
             return false;
+        }
         Value<P>::write(out, P(value));
     } else if constexpr (std::is_same_v<P, QString>) {
         Value<P>::write(out, QAnyStringView(value).toString());
@@ -63,10 +65,7 @@ bool Function<R(P...)>::writeArgument(ValueWriter &out, const Given &given) cons
 {
     using Type = std::tuple_element_t<I, Arguments>;
     if constexpr (I < std::tuple_size_v<Given>) {
-        if (writeAs<Type>(out, std::get<I>(given)))
-            return true;
-        out.refuse(QStringLiteral("out of range"));
-        return false;
+        return writeAs<Type>(out, std::get<I>(given));
     } else {
         if (m_arguments[I].fallback.kind == Default::None)
             return false;

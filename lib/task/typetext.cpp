@@ -231,6 +231,11 @@ Fitted fitText(const Type &type, const QString &text)
             return duration;
         return std::nullopt;
     }
+    if (type.name == u"uint64") { // QJsonDocument makes doubles of the upper half
+        bool ok = false;
+        const quint64 number = text.toULongLong(&ok);
+        return ok ? Fitted(QVariant(qulonglong(number))) : std::nullopt;
+    }
     if (type.name == u"optional")
         return text == u"null" ? Fitted(QVariant()) : fitText(type.inner.first(), text);
     if (type.name == u"variant") {
