@@ -31,8 +31,8 @@ struct Announcement
     //! True when it names a peer, not only asks.
     bool namesPeer() const { return !service.isEmpty(); }
 
-    //! The datagram: a CBOR array ["drover", 1, flags, service, name, fingerprint, incarnation, port, protocol version].
-    //! Longer names are cut to maxName.
+    //! The datagram, a CBOR array: ["drover", 1, flags (1 goodbye, 2 query), service, name, fingerprint, incarnation,
+    //! port, protocol version]. Longer names are cut to maxName.
     QByteArray toBytes() const;
     //! Reads a datagram. ProtocolError when it is not one, with what is wrong with it; TooLarge over maxDatagram;
     //! VersionMismatch for a later format. Items after the last known one are skipped.

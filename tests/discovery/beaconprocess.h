@@ -28,13 +28,20 @@ public:
     //! Waits for a line that contains \a text, and forgets the lines up to it. Returns the line, or nothing.
     QString waitForLine(const QString &text, int timeoutMs = 10000)
     {
+        const QStringList lines = linesUntil(text, timeoutMs);
+        return lines.isEmpty() ? QString() : lines.last();
+    }
+    //! The same, and returns all lines up to it.
+    QStringList linesUntil(const QString &text, int timeoutMs = 10000)
+    {
+        QStringList lines;
         QElapsedTimer time;
         time.start();
         while (true) {
             while (m_process.canReadLine()) {
-                const QString line = QString::fromUtf8(m_process.readLine()).trimmed();
-                if (line.contains(text))
-                    return line;
+                lines += QString::fromUtf8(m_process.readLine()).trimmed();
+                if (lines.last().contains(text))
+                    return lines;
             }
             const int rest = timeoutMs - int(time.elapsed());
             if (rest <= 0 || !m_process.waitForReadyRead(rest))

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void anInterfaceThatComesLaterIsUsed();
     void confinedToLoopbackNothingElseIsTouched_data();
     void confinedToLoopbackNothingElseIsTouched();
+    void confinedToLoopbackNobodyElseIsHeard();
     void confinedToLoopbackNoIPv6SocketIsMade_data();
     void confinedToLoopbackNoIPv6SocketIsMade();
 
@@ -213,6 +214,23 @@ void BeaconNamespacesTest::confinedToLoopbackNothingElseIsTouched()
     QCOMPARE(sockets.count('\n'), 1 + sockets.count(group));
     QCOMPARE(read("udp6").count('\n'), 1);
     QCOMPARE(wren->report().filter(QStringLiteral("cable0")).isEmpty(), !touched);
+}
+
+void BeaconNamespacesTest::confinedToLoopbackNobodyElseIsHeard()
+{
+    QVERIFY(!m_namespaces->run(QStringLiteral("a"), QStringLiteral("ip link set lo up")).isNull());
+    QVERIFY(wire(QStringLiteral("4")));
+    const auto wren = start(QStringLiteral("a"), QStringLiteral("wren"), QStringLiteral("lo"));
+    const auto robin = start(QStringLiteral("a"), QStringLiteral("robin"));
+    const auto jay = start(QStringLiteral("b"), QStringLiteral("jay"));
+    QVERIFY(wren && robin && jay);
+    QVERIFY(!robin->waitForLine(QStringLiteral("appeared jay")).isEmpty());
+    jay->end();
+    QVERIFY(!robin->waitForLine(QStringLiteral("vanished jay")).isEmpty());
+    robin->end();
+    const QStringList lines = wren->linesUntil(QStringLiteral("vanished robin"));
+    QCOMPARE(lines,
+             (QStringList{QStringLiteral("appeared robin 127.0.0.1"), QStringLiteral("vanished robin 127.0.0.1")}));
 }
 
 void BeaconNamespacesTest::confinedToLoopbackNoIPv6SocketIsMade_data()
