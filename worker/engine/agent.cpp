@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "engine/agent.h"
+
+#include "discovery/beacon.h"
+#include "discovery/discovery.h"
+#include "engine/agentlinks_p.h"
+#include "execute/commandrunner.h"
+#include "execute/executorpool.h"
+#include "support/logging.h"
+
+#include <QtCore/QTimer>
+
+#include <map>
+
+namespace drover {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto farewell = 5s; // how long the last messages and processes may take
+
+template <typename... F>
+struct Overloaded : F...
+{
+    using F::operator()...;
+};
+
+//! Decodes \a raw as that one of the messages \a M that it is and hands it to \a handle; others are ignored.
+template <Message... M, typename F>
+Result<void> readAs(const RawMessage &raw, F &&handle)
+{
+    Result<void> result;
+    const auto attempt = [&]<typename One>(std::type_identity<One>) {
+        if (raw.kind != One::kind)
+            return false;
+        if (const Result<One> message = decode<One>(raw))
+            handle(*message);
+        else
+            result = fail(message.error());
+        return true;
+    };
+    (attempt(std::type_identity<M>()) || ...);
+    return result;
+}
+
+} // namespace
+
+class Agent::Private
+{
+public:
+    Private(Agent *owner, AgentOptions o);
+
+    void begin();
+    void fromBroker(BrokerSession session, const RawMessage &message);
+    void fromExecutor(ExecutorId id, const QByteArray &frame);
+    void perform();
+    void perform(const StartCommand &action);
+    void scheduleTurn();
+    void turn();
+    void announce();
+    void sayGoodbye();
+    void checkGone();
+    //! Hands an event to the engine and does what it wants.
+    template <typename F>
+    void feed(F &&event)
+    {
+        event(clock.monotonic(), actions);
+        perform();
+        scheduleTurn();
+    }
+
+    Agent *q;
+    AgentOptions options;
+    Id incarnation;
+    SystemClock clock;
+    Engine engine;
+    WorkerActions actions;
+    ExecutorPool pool;
+    AgentLinks links;
+    std::unique_ptr<Discovery> discovery;
+    std::map<LeaseRef, std::unique_ptr<CommandRunner>> commands;
+    QTimer timer;
+    QTimer patience;
+    bool turnScheduled = false;
+    bool leaving = false;
+    bool gone = false;
+
+    static EngineOptions engineOptions(const AgentOptions &options, Id incarnation);
+    static ExecutorPoolOptions poolOptions(const AgentOptions &options);
+};
+
+EngineOptions Agent::Private::engineOptions(const AgentOptions &options, Id incarnation)
+{
+    EngineOptions engine = options.engine;
+    engine.slots = options.slots;
+    engine.tags = options.tags;
+    engine.incarnation = incarnation;
+    engine.executors = !options.plugins.isEmpty();
+    return engine;
+}
+
+ExecutorPoolOptions Agent::Private::poolOptions(const AgentOptions &options)
+{
+    ExecutorPoolOptions pool;
+    pool.program = options.executor;
+    pool.arguments = options.executorArguments;
+    pool.plugins = options.plugins;
+    return pool;
+}
+
+Agent::Private::Private(Agent *owner, AgentOptions o)
+    : q(owner), options(std::move(o)), incarnation(IdGenerator().next()), engine(engineOptions(options, incarnation)),
+      pool(poolOptions(options)), links(options, incarnation)
+{
+    timer.setSingleShot(true);
+    timer.setTimerType(Qt::PreciseTimer);
+    patience.setSingleShot(true);
+    connect(&timer, &QTimer::timeout, q, [this] {
+        feed([this](auto now, auto &out) { engine.tick(now, out); });
+    });
+    connect(&patience, &QTimer::timeout, q, [this] { checkGone(); });
+    connect(&links, &AgentLinks::opened, q, [this](quint64 session, Link *link) {
+        link->setInbox([this, session](const RawMessage &message) { fromBroker(session, message); });
+        qCInfo(logSession).noquote() << "session" << session << "with" << link->peer().name << link->peerAddress();
+        feed([&](auto now, auto &out) { engine.brokerConnected(session, link->peerFingerprint(), now, out); });
+    });
+    connect(&links, &AgentLinks::closed, q, [this](quint64 session) {
+        feed([&](auto now, auto &out) { engine.brokerDisconnected(session, now, out); });
+        checkGone();
+    });
+    connect(&pool, &ExecutorPool::ready, q, [this](quint32 id, const QList<Signature> &functions) {
+        feed([&](auto now, auto &out) { engine.executorReady(id, functions, now, out); });
+    });
+    connect(&pool, &ExecutorPool::received, q, [this](quint32 id, const QByteArray &frame) { fromExecutor(id, frame); });
+    connect(&pool, &ExecutorPool::died, q, [this](quint32 id, int signal, int exitCode) {
+        feed([&](auto now, auto &out) { engine.executorDied(id, {signal, exitCode}, now, out); });
+    });
+    connect(&pool, &ExecutorPool::pluginDue, q, [this] {
+        feed([this](auto now, auto &out) { engine.probe(now, out); });
+    });
+    connect(&pool, &ExecutorPool::emptied, q, [this] { checkGone(); });
+}
+
+void Agent::Private::fromBroker(BrokerSession session, const RawMessage &message)
+{
+    const Result<void> read = readAs<Assign, FinishedAck, Demand, Renewed, Stop, TaskResult, Accepted, SubmitRefused, Duplicate,
+                                     Unknown, StreamOpen, StreamCredit, StreamClose>(message, [&](const auto &decoded) {
+        feed([&](auto now, auto &out) { engine.handle(session, decoded, now, out); });
+    });
+    if (!read)
+        links.drop(session, read.error());
+}
+
+void Agent::Private::fromExecutor(ExecutorId id, const QByteArray &frame)
+{
+    FrameReader reader(frame);
+    Result<void> read;
+    while (const auto message = reader.next()) {
+        read = readAs<Finished, StreamItems, Submit, Blocked, Resumed, Returned, Cancel>(*message, [&](const auto &decoded) {
+            feed([&](auto now, auto &out) { engine.handle(id, decoded, now, out); });
+        });
+        if (!read)
+            break;
+    }
+    if (!read || reader.failed()) {
+        qCWarning(logWorker).noquote() << "executor" << id << "is killed:" << (read ? reader.error() : read.error()).message();
+        pool.kill(id);
+    }
+}
+
+// Nothing that is done here calls back into the engine at once.
+void Agent::Private::perform()
+{
+    WorkerActions todo = std::exchange(actions, {});
+    for (WorkerAction &action : todo) {
+        std::visit(Overloaded{
+            [this](TellBroker &a) {
+                if (Link *link = links.find(a.session))
+                    std::visit([link](const auto &message) { link->send(message); }, a.message);
+            },
+            [this](DropSession &a) { links.drop(a.session, a.error); },
+            [this](TellExecutor &a) {
+                std::visit([&](const auto &message) { pool.send(a.executor, message); }, a.message);
+            },
+            [this](StartExecutor &a) { pool.start(a.executor); },
+            [this](RetireExecutor &a) { pool.retire(a.executor); },
+            [this](KillExecutor &a) { pool.kill(a.executor); },
+            [this](StartCommand &a) { perform(a); },
+            [this](StopCommand &a) {
+                if (const auto found = commands.find(a.lease); found != commands.end())
+                    found->second->stop(a.force);
+            },
+            [this](PauseCommand &a) {
+                if (const auto found = commands.find(a.lease); found != commands.end())
+                    found->second->setPaused(a.paused);
+            },
+            [this](WorkerEnded &) { sayGoodbye(); },
+        }, action);
+    }
+    todo.clear();
+    if (actions.empty())
+        actions = std::move(todo); // keeps the memory
+}
+
+void Agent::Private::perform(const StartCommand &action)
+{
+    auto &runner = commands[action.lease];
+    runner = std::make_unique<CommandRunner>(action.lease, action.arguments);
+    const LeaseRef lease = action.lease;
+    connect(runner.get(), &CommandRunner::output, q, [this, lease](StreamItem::Kind kind, const QByteArray &bytes) {
+        feed([&](auto now, auto &out) { engine.commandOutput(lease, kind, bytes, now, out); });
+    });
+    connect(runner.get(), &CommandRunner::finished, q, [this, lease](const Finished &how) {
+        if (const auto found = commands.find(lease); found != commands.end()) {
+            found->second.release()->deleteLater();
+            commands.erase(found);
+        }
+        feed([&](auto now, auto &out) { engine.commandFinished(how, now, out); });
+        checkGone();
+    });
+    runner->start();
+}
+
+void Agent::Private::scheduleTurn()
+{
+    if (!std::exchange(turnScheduled, true))
+        QMetaObject::invokeMethod(q, [this] { turn(); }, Qt::QueuedConnection);
+}
+
+void Agent::Private::turn()
+{
+    turnScheduled = false;
+    const MonotonicTime now = clock.monotonic();
+    engine.turn(now, actions);
+    perform();
+    pool.flush();
+    const auto next = engine.nextTick();
+    if (next)
+        timer.start(std::max(0ms, std::chrono::ceil<Milliseconds>(*next - now)));
+    else
+        timer.stop();
+}
+
+void Agent::Private::announce()
+{
+    if (!options.discoverable)
+        return;
+    BeaconOptions beacon;
+    beacon.interfaces = options.interfaces;
+    discovery = std::make_unique<Discovery>();
+    discovery->add(std::make_unique<Beacon>(clock, beacon));
+    Announcement self;
+    self.service = QStringLiteral("worker");
+    self.name = options.name;
+    self.fingerprint = links.fingerprint();
+    self.incarnation = incarnation;
+    self.port = links.port();
+    self.protocolVersion = newestProtocol;
+    discovery->announce(self);
+    discovery->start();
+}
+
+void Agent::Private::sayGoodbye()
+{
+    leaving = true;
+    discovery.reset();
+    links.rest();
+    links.closeAll();
+    patience.start(farewell);
+    QMetaObject::invokeMethod(q, [this] { checkGone(); }, Qt::QueuedConnection);
+}
+
+void Agent::Private::checkGone()
+{
+    const bool quiet = links.isEmpty() && pool.isEmpty() && commands.empty();
+    if (!leaving || gone || (!quiet && patience.isActive()))
+        return;
+    gone = true;
+    Q_EMIT q->ended();
+}
+
+Agent::Agent(AgentOptions options, QObject *parent) : QObject(parent), d(std::make_unique<Private>(this, std::move(options))) {}
+
+Agent::~Agent()
+{
+    for (QObject *source : std::initializer_list<QObject *>{&d->pool, &d->links})
+        source->disconnect(this);
+}
+
+Result<void> Agent::start()
+{
+    if (Result<void> started = d->links.start(); !started)
+        return started;
+    d->announce();
+    d->feed([this](auto now, auto &out) { d->engine.start(now, out); });
+    return {};
+}
+
+void Agent::stop(bool graceful)
+{
+    d->feed([&](auto now, auto &out) { d->engine.stop(graceful, now, out); });
+}
+
+quint16 Agent::port() const
+{
+    return d->links.port();
+}
+
+const QByteArray &Agent::fingerprint() const
+{
+    return d->links.fingerprint();
+}
+
+Id Agent::incarnation() const
+{
+    return d->incarnation;
+}
+
+} // namespace drover
