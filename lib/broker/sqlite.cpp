@@ -27,6 +27,8 @@ QString explain(int code)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return QStringLiteral("%1 is in use by another program. Stop that program, or give another path.");
+    case SQLITE_CONSTRAINT:
+        return QStringLiteral("%1 was asked to keep two tasks in one place. This is a fault of Drover; please report it.");
     case SQLITE_IOERR:
         return QStringLiteral("%1 could not be read or written. Check the disk and its free space.");
     default:

@@ -26,14 +26,19 @@ void StoreCore::pass()
     if (m_durability == Durability::Disk)
         m_database.execute("PRAGMA synchronous=NORMAL");
     Transaction transaction(m_database);
-    m_tables->apply(m_fold);
-    m_log->removeUpTo(m_log->last());
+    writeTables();
     transaction.commit();
     m_fold.clear();
     if (m_durability == Durability::Disk)
         m_database.execute("PRAGMA synchronous=FULL");
     if (m_database.logPages() >= maxLogPages)
         m_database.checkpoint();
+}
+
+void StoreCore::writeTables()
+{
+    m_tables->apply(m_fold);
+    m_log->removeUpTo(m_log->last());
 }
 
 QList<StoredTask> StoreCore::load(quint32 lane, quint64 fromTurn, qsizetype limit)

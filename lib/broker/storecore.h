@@ -42,6 +42,8 @@ private:
     static constexpr int maxLogPages = 8192; //!< 32 MiB
 
     void open(qsizetype window, qint64 nowMs);
+    void writeTables();
+    void checkSize();
     void replay();
     void forgetOld(qint64 nowMs);
     void forgetUnused();

@@ -59,10 +59,12 @@ void StoreFold::clear()
 
 TaskChange &StoreFold::change(const TaskId &id)
 {
-    const auto next = quint32(m_changes.size());
-    const quint32 at = m_index.tryEmplace(id, next).first.value();
-    if (at == next)
+    const qsizetype known = m_index.size();
+    quint32 &at = m_index[id];
+    if (m_index.size() != known) {
+        at = quint32(m_changes.size());
         m_changes.emplace_back().id = id;
+    }
     return m_changes[at];
 }
 

@@ -15,6 +15,7 @@ namespace drover {
 namespace {
 
 constexpr qint64 dedupWindowMs = qint64(7) * 24 * 3600 * 1000;
+constexpr qint64 pageSize = 4096; // as the pragma below has it
 
 QString localAlternative(const QString &name)
 {
@@ -65,12 +66,15 @@ StoreCore::StoreCore(const QString &path, Durability durability, qsizetype windo
 
 void StoreCore::open(qsizetype window, qint64 nowMs)
 {
-    m_database.execute("PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+    m_database.execute("PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA page_size=4096;"
                        "PRAGMA secure_delete=OFF; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1");
     prepareSchema(m_database);
-    // opening is as durable as can be: the epoch must never be given twice
+    checkSize();
+    // opening is as durable as can be: an epoch must never be given twice
     setDurability(m_database, m_durability == Durability::Memory ? Durability::Memory : Durability::Disk);
     m_database.execute("PRAGMA wal_autocheckpoint=0");
+    // all in one: a file that turns out to be damaged stays as it was
+    Transaction transaction(m_database);
     m_log.emplace(m_database);
     m_tables.emplace(m_database);
     forgetOld(nowMs);
@@ -81,7 +85,18 @@ void StoreCore::open(qsizetype window, qint64 nowMs)
     forgetUnused();
     recover(window);
     m_recovered.epoch = raiseEpoch(m_database);
+    transaction.commit();
+    m_fold.clear();
     setDurability(m_database, m_durability);
+}
+
+void StoreCore::checkSize()
+{
+    const QString &path = m_database.path();
+    const bool hasLog = QFileInfo(path + QStringLiteral("-wal")).size() > 0;
+    // SQLite itself notices missing pages, but not a missing end of the last one
+    if (m_durability != Durability::Memory && !hasLog && QFileInfo(path).size() % pageSize != 0)
+        throw TaskError(damaged(path, QStringLiteral("its end is missing")));
 }
 
 void StoreCore::replay()
@@ -92,7 +107,7 @@ void StoreCore::replay()
         if (!m_fold.replay(std::move(commit->records)))
             throw TaskError(damaged(m_database.path(), QStringLiteral("commit %1 holds unknown records").arg(number)));
     }
-    pass();
+    writeTables();
 }
 
 void StoreCore::readLanes()
@@ -130,16 +145,13 @@ void StoreCore::readKeys()
 void StoreCore::forgetOld(qint64 nowMs)
 {
     const qint64 before = nowMs - dedupWindowMs;
-    Transaction transaction(m_database);
     m_database.prepare("DELETE FROM clients WHERE last_ms < ?").run(before);
     // those of children, which begin with 1, go with their parent
     m_database.prepare("DELETE FROM keys WHERE submitted_ms < ? AND key >= x'02'").run(before);
-    transaction.commit();
 }
 
 void StoreCore::forgetUnused()
 {
-    Transaction transaction(m_database);
     Statement deleteLane = m_database.prepare("DELETE FROM lanes WHERE number = ?");
     Statement firstOfLane = m_database.prepare("SELECT 1 FROM live WHERE key BETWEEN ? AND ? LIMIT 1");
     m_fold.lanes.removeIf([&](const QHash<quint32, LaneRow>::iterator &lane) {
@@ -159,7 +171,6 @@ void StoreCore::forgetUnused()
     });
     firstOfLane.reset();
     live.reset();
-    transaction.commit();
 }
 
 void StoreCore::recover(qsizetype window)

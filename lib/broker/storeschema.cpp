@@ -85,11 +85,8 @@ void setDurability(Database &database, Durability durability)
 
 quint64 raiseEpoch(Database &database)
 {
-    Transaction transaction(database);
     database.execute("UPDATE meta SET value = value + 1 WHERE name = 'epoch'");
-    const qint64 epoch = database.number("SELECT value FROM meta WHERE name = 'epoch'");
-    transaction.commit();
-    return quint64(epoch);
+    return quint64(database.number("SELECT value FROM meta WHERE name = 'epoch'"));
 }
 
 } // namespace drover

@@ -18,7 +18,7 @@ void prepareSchema(Database &database);
 //! How commits are to be kept from now on. Throws StorageFailed when the file system cannot do it.
 void setDurability(Database &database, Durability durability);
 
-//! Adds one to the epoch in the file and returns it.
+//! Adds one to the epoch in the file, inside the caller's transaction, and returns it.
 quint64 raiseEpoch(Database &database);
 
 } // namespace drover
