@@ -58,7 +58,7 @@ Result<std::unique_ptr<ChannelSource>> makeSource(const QUrl &url, const ClientS
     if (!own)
         return fail(own.error());
     if (url.scheme() == QLatin1String("local"))
-        return std::make_unique<LocalSource>(own->home, own->identity);
+        return std::make_unique<LocalSource>(own->home, own->identity, settings.startsBroker());
     if (url.scheme() == QLatin1String("embedded")) {
         BrokerOptions options;
         options.home = own->home;

@@ -30,14 +30,19 @@ public:
     //! The functions that `loopback:` runs. Not owned; must outlive the client.
     ClientSettings &registry(Registry *functions) { m_registry = functions; return *this; }
 
+    //! Whether `local:` starts the broker when it does not run; true unless set.
+    ClientSettings &startBroker(bool on) { m_startBroker = on; return *this; }
+
     const QString &name() const { return m_name; }
     const QString &home() const { return m_home; }
     Registry *registry() const { return m_registry; }
+    bool startsBroker() const { return m_startBroker; }
 
 private:
     QString m_name;
     QString m_home;
     Registry *m_registry = nullptr;
+    bool m_startBroker = true;
 };
 
 //! Sends tasks to a broker and awaits their results.

@@ -35,15 +35,15 @@ Result<QString> droverProgram()
                     .arg(QCoreApplication::applicationDirPath()));
 }
 
-LocalSource::LocalSource(const QString &home, const TlsIdentity &identity, QObject *parent)
-    : ChannelSource(parent), m_home(home), m_fingerprint(identity.fingerprint()),
+LocalSource::LocalSource(const QString &home, const TlsIdentity &identity, bool starts, QObject *parent)
+    : ChannelSource(parent), m_home(home), m_fingerprint(identity.fingerprint()), m_starts(starts),
       m_dialer(
           identity, [this](const QByteArray &peer) { return peer == m_fingerprint ? Verdict::Accept : Verdict::Refuse; },
           [this] { return where(); }, this)
 {
     connect(&m_dialer, &Dialer::opened, this, &LocalSource::opened);
     connect(&m_dialer, &Dialer::failed, this, [this](const Error &error, Milliseconds pause) {
-        const auto started = startBroker();
+        const auto started = m_starts ? startBroker() : Result<void>();
         Q_EMIT failed(started ? error : started.error(), pause);
     });
 }

@@ -16,7 +16,8 @@ class LocalSource final : public ChannelSource
 {
     Q_OBJECT
 public:
-    LocalSource(const QString &home, const TlsIdentity &identity, QObject *parent = nullptr);
+    //! \a starts: whether it may start a broker.
+    LocalSource(const QString &home, const TlsIdentity &identity, bool starts, QObject *parent = nullptr);
 
     void start() override;
     void stop() override;
@@ -27,6 +28,7 @@ private:
 
     QString m_home;
     QByteArray m_fingerprint;
+    bool m_starts;
     QElapsedTimer m_sinceStart; //!< of the last broker that was started
     Dialer m_dialer;
 };

@@ -54,6 +54,7 @@ Client &Shell::client()
 {
     if (!m_client) {
         ClientSettings settings;
+        settings.startBroker(m_startBroker);
         if (const auto folder = home())
             settings.home(*folder);
         const QString chosen = value(QStringLiteral("broker"));
@@ -65,7 +66,7 @@ Client &Shell::client()
 
 QCoro::Task<bool> Shell::connected()
 {
-    const Result<void> done = co_await client().connected();
+    const Result<void> done = co_await client().connected(m_startBroker ? Milliseconds(10'000) : Milliseconds(2'000));
     if (done)
         co_return true;
     complain(done.error().message());

@@ -33,8 +33,10 @@ public:
     Result<QString> home() const;
     //! The client of --broker, made at the first call.
     Client &client();
-    //! Waits for the broker; prints why and gives DroverFailure when there is none.
+    //! Waits for the broker; prints why and gives false when there is none.
     QCoro::Task<bool> connected();
+    //! The client shall not start a broker; before client() and connected().
+    void startNoBroker() { m_startBroker = false; }
 
     //! \a text and a line end to standard output; control characters are shown, not sent to the terminal.
     void print(const QString &text);
@@ -50,6 +52,7 @@ public:
 private:
     QCommandLineParser &m_parser;
     std::unique_ptr<Client> m_client;
+    bool m_startBroker = true;
 };
 
 //! \a text with control characters and escapes made visible, so that names and logs from others cannot steer a terminal.

@@ -13,6 +13,7 @@ void declare(QCommandLineParser &) {}
 
 QCoro::Task<int> run(Shell &shell)
 {
+    shell.startNoBroker();
     if (!co_await shell.connected())
         co_return DroverFailure;
     const Result<BrokerStatus> answer = co_await shell.client().status();
