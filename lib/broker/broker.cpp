@@ -159,6 +159,10 @@ void Broker::Private::discover()
         connect(channel, &QObject::destroyed, dialer.get(), [this, key] { dialer->channelClosed(key); });
         accept(channel);
     });
+    connect(dialer.get(), &WorkerDialer::refused, q, [this](const QByteArray &peer, const QString &name) {
+        scheduler.workerDied(workerKey(peer, name), now(), actions);
+        act();
+    });
     if (options.discover) {
         BeaconOptions beacon;
         beacon.interfaces = options.interfaces;

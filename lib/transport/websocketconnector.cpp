@@ -150,7 +150,9 @@ Error WebSocketConnector::Private::whyFailed(QAbstractSocket::SocketError error)
     if (!peer.isEmpty())
         return refusedByPeer(identity.fingerprint(), peer, target);
     if (isNetworkError(error))
-        return Error(ErrorCode::Unavailable, QStringLiteral("%1 cannot be reached: %2.").arg(target, socket->errorString())).setTransient();
+        return Error(ErrorCode::Unavailable, QStringLiteral("%1 cannot be reached: %2.").arg(target, socket->errorString()))
+            .setTransient()
+            .setDetail(QStringLiteral("refused"), error == QAbstractSocket::ConnectionRefusedError);
     return Error(ErrorCode::ProtocolError,
                  QStringLiteral("What answers at %1 does not speak TLS 1.3 as Drover does: %2.").arg(target, socket->errorString()));
 }

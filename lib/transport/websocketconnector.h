@@ -30,7 +30,8 @@ Q_SIGNALS:
     //! The receiver owns \a channel, and connects to its signals in this slot.
     void opened(drover::Channel *channel);
     //! NotTrusted when one side refuses the other's key: the message gives both fingerprints and the remedy, the details
-    //! "own" and "peer" hold them as hex text. Unavailable (transient) when nobody answers. NotPermitted when `$DROVER_INTERFACE`
+    //! "own" and "peer" hold them as hex text. Unavailable (transient) when nobody answers; the detail
+    //! "refused" is true when the machine answers that nobody listens there. NotPermitted when `$DROVER_INTERFACE`
     //! forbids the target.
     void failed(const drover::Error &error);
 

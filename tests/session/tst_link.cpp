@@ -31,10 +31,10 @@ struct End
     {
         QObject::connect(link.get(), &Link::ready, link.get(), [this] { ready = true; });
         QObject::connect(link.get(), &Link::closed, link.get(), [this](const Error &error) { ++closedCount; why = error; });
-        link->setInbox([this](const RawMessage &message) { kinds.append(message.kind); });
+        link->setInbox([this](const RawMessage &message) { kinds.append(toString(message.kind)); });
     }
     std::unique_ptr<Link> link;
-    QList<Kind> kinds;
+    QStringList kinds;
     bool ready = false;
     int closedCount = 0;
     Error why;
@@ -81,8 +81,8 @@ void LinkTest::bothGreetAndTalk()
     client.link->send(ShowBroker{1});
     client.link->send(Describe{2, {}});
     broker.link->send(Settled{});
-    QTRY_COMPARE(broker.kinds, (QList<Kind>{Kind::ShowBroker, Kind::Describe}));
-    QTRY_COMPARE(client.kinds, QList<Kind>{Kind::Settled});
+    QTRY_COMPARE(broker.kinds, (QStringList{QStringLiteral("ShowBroker"), QStringLiteral("Describe")}));
+    QTRY_COMPARE(client.kinds, QStringList{QStringLiteral("Settled")});
 }
 
 void LinkTest::whatWasSentBeforeTheGreetingArrivesAfterIt()
@@ -91,7 +91,7 @@ void LinkTest::whatWasSentBeforeTheGreetingArrivesAfterIt()
     End client(std::move(one), settingsOf(Party::Client, {Party::Broker}));
     client.link->send(ShowBroker{1});
     End broker(std::move(two), settingsOf(Party::Broker, {Party::Client}));
-    QTRY_COMPARE(broker.kinds, QList<Kind>{Kind::ShowBroker});
+    QTRY_COMPARE(broker.kinds, QStringList{QStringLiteral("ShowBroker")});
 }
 
 void LinkTest::garbageIsRefused_data()
