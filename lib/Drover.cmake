@@ -23,6 +23,15 @@ if(DROVER_SANITIZE)
     target_compile_options(drover_flags INTERFACE -fsanitize=${DROVER_SANITIZE} -fno-omit-frame-pointer)
     target_link_options(drover_flags INTERFACE -fsanitize=${DROVER_SANITIZE})
 endif()
+if(DROVER_SANITIZE MATCHES "thread")
+    # tells the sanitizer what Qt's hand-overs between threads mean
+    add_library(drover_happensbefore SHARED ${PROJECT_SOURCE_DIR}/tests/testing/happensbefore_tsan.cpp)
+    set_target_properties(drover_happensbefore PROPERTIES AUTOMOC OFF)
+    target_compile_options(drover_happensbefore PRIVATE -fsanitize=${DROVER_SANITIZE})
+    target_link_options(drover_happensbefore PRIVATE -fsanitize=${DROVER_SANITIZE})
+    target_link_libraries(drover_happensbefore PRIVATE Qt6::Core ${CMAKE_DL_LIBS})
+    target_link_libraries(drover_flags INTERFACE -Wl,--no-as-needed drover_happensbefore)
+endif()
 
 # A compiler cache, where there is one; it must be told that precompiled headers may be reused.
 find_program(DROVER_CCACHE ccache)
