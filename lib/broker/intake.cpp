@@ -19,7 +19,7 @@ void Intake::handle(SessionId from, const Submit &message)
     }
     Result<Origin> origin = this->origin(from, *peer, message);
     if (!origin) {
-        refuse(from, *peer, message, origin.error());
+        refuse(from, message, origin.error());
         return;
     }
     if (isKnown(*origin, message)) {
@@ -28,14 +28,12 @@ void Intake::handle(SessionId from, const Submit &message)
         return;
     }
     if (const Result<void> sound = check(message, *origin); !sound) {
-        refuse(from, *peer, message, sound.error());
+        refuse(from, message, sound.error());
         return;
     }
     Submission submission{message.id, message.function, message.signatureHash, message.arguments, message.summary, message.options, message.parent};
     if (!answerByKey(*origin, message, submission))
         add(*origin, message, std::move(submission));
-    if (peer->client)
-        peer->client->marks.add(message.seq, m_desk.now.wallMs);
 }
 
 Result<Intake::Origin> Intake::origin(SessionId from, PeerSession &peer, const Submit &message)
@@ -90,6 +88,11 @@ bool Intake::answerByKey(const Origin &origin, const Submit &message, const Subm
     const QByteArray digest = argumentsDigest(submission);
     const KeyBook::Entry *known = m_desk.keys.find(key);
     const bool isChildKey = submission.options.idempotencyKey().isEmpty();
+    if (known && known->id == message.id) {
+        accept(origin, message.seq);
+        deliver(origin, message.id);
+        return true;
+    }
     if (known && known->digest == digest) {
         if (origin.parent)
             *m_desk.addChild(*message.parent, known->id) = Child{origin.parent->delivery().lease->token, true, false};
@@ -97,7 +100,7 @@ bool Intake::answerByKey(const Origin &origin, const Submit &message, const Subm
         return true;
     }
     if (known && !isChildKey) {
-        refuse(origin.session, *origin.peer, message, Error(ErrorCode::Conflict,
+        refuse(origin.session, message, Error(ErrorCode::Conflict,
             QStringLiteral("The idempotency key '%1' was used for %2 with other arguments.").arg(submission.options.idempotencyKey(), submission.function)));
         return true;
     }
@@ -154,6 +157,8 @@ void Intake::add(const Origin &origin, const Submit &message, Submission submiss
     if (origin.peer->client) {
         stored.client = origin.peer->client->incarnation;
         stored.submitSeq = message.seq;
+        // only what is recorded is marked: a refusal or a Duplicate is said again when it is asked again
+        origin.peer->client->marks.add(message.seq, m_desk.now.wallMs);
     }
     stored.submittedMs = m_desk.now.wallMs;
     Lane &lane = m_desk.lanes.lane(stored.lane);
@@ -207,10 +212,8 @@ void Intake::deliver(const Origin &origin, const TaskId &id)
     });
 }
 
-void Intake::refuse(SessionId session, PeerSession &peer, const Submit &message, Error error)
+void Intake::refuse(SessionId session, const Submit &message, Error error)
 {
-    if (peer.client && message.seq)
-        peer.client->marks.add(message.seq, m_desk.now.wallMs);
     m_desk.effects.send(session, SubmitRefused{message.seq, message.id, std::move(error)});
 }
 

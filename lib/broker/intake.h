@@ -44,7 +44,7 @@ private:
     void accept(const Origin &origin, quint64 seq);
     void deliver(const Origin &origin, const TaskId &id);
     void afterCommit(AfterCommit::Entry entry);
-    void refuse(SessionId session, PeerSession &peer, const Submit &message, Error error);
+    void refuse(SessionId session, const Submit &message, Error error);
 
     Desk &m_desk;
     TaskStates &m_states;

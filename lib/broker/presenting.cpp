@@ -43,7 +43,7 @@ void Leasing::disconnected(SessionId session, Worker &worker)
     worker.offered = false;
     worker.sinceMs = m_desk.now.wallMs;
     // leases end when their own time is over; without any the worker is remembered for one lease time
-    if (!worker.checkAt)
+    if (!worker.checkAt || worker.leases.empty())
         worker.checkAt = m_desk.now.monotonic + m_desk.options.leaseTime;
     m_desk.changes.worker(worker.fingerprint);
 }
