@@ -90,7 +90,7 @@ public:
     Error &setTypeName(QString name) { m_typeName = std::move(name); return *this; }
     Error &setMessage(QString message) { m_message = std::move(message); return *this; }
     Error &setDetails(QVariantMap details) { m_details = std::move(details); return *this; }
-    Error &setDetail(const QString &name, QVariant value) { m_details.insert(name, std::move(value)); return *this; }
+    Error &setDetail(const QString &name, const QVariant &value) { m_details.insert(name, value); return *this; }
     Error &setTransient(bool on = true) { m_transient = on; return *this; }
     Error &setTask(TaskId id, quint32 attempt) { m_taskId = id; m_attempt = attempt; return *this; }
     // clang-format on
