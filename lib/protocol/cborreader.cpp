@@ -39,14 +39,22 @@ CborReader::Type typeOf(quint8 byte)
 
 const char *nameOf(CborReader::Type type)
 {
-    static constexpr const char *names[] = {"an unsigned integer", "a negative integer", "bytes", "text", "an array",
-                                            "a map", "a tag", "a boolean", "null", "a floating-point number",
-                                            "an unknown item", "the end"};
+    static constexpr const char *names[] = {"an unsigned integer",
+                                            "a negative integer",
+                                            "bytes",
+                                            "text",
+                                            "an array",
+                                            "a map",
+                                            "a tag",
+                                            "a boolean",
+                                            "null",
+                                            "a floating-point number",
+                                            "an unknown item",
+                                            "the end"};
     return names[int(type)];
 }
 
-template <typename Float, typename Bits>
-double fromBits(quint64 value)
+template <typename Float, typename Bits> double fromBits(quint64 value)
 {
     const Bits bits = Bits(value);
     Float result;
@@ -58,8 +66,7 @@ double fromBits(quint64 value)
 
 CborReader::CborReader(QByteArrayView data)
     : m_begin(reinterpret_cast<const uchar *>(data.data())), m_at(m_begin), m_end(m_begin + data.size())
-{
-}
+{}
 
 Error CborReader::error() const
 {
@@ -69,9 +76,10 @@ Error CborReader::error() const
     for (int i = m_pathLength; i > 0; --i)
         path.append(QStringLiteral("field %1").arg(m_path[size_t(i - 1)]));
     const QString where = path.isEmpty() ? QString() : path.join(QLatin1String(", ")) + QLatin1String(": ");
-    return Error(m_code, QStringLiteral("%1expected %2, found %3 at byte %4")
-                             .arg(where, QLatin1String(m_expected), QLatin1String(nameOf(m_found)))
-                             .arg(m_failedAt));
+    return Error(m_code,
+                 QStringLiteral("%1expected %2, found %3 at byte %4")
+                     .arg(where, QLatin1String(m_expected), QLatin1String(nameOf(m_found)))
+                     .arg(m_failedAt));
 }
 
 CborReader::Type CborReader::peek() const

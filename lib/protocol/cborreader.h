@@ -56,7 +56,12 @@ public:
     void failedIn(int field);
 
 private:
-    struct Head { quint8 major; quint8 info; quint64 value; };
+    struct Head
+    {
+        quint8 major;
+        quint8 info;
+        quint64 value;
+    };
     bool head(Head &head);
     bool longHead(Head &head);
     quint64 skipHead();

@@ -9,10 +9,7 @@
 
 namespace drover {
 
-CborWriter::CborWriter(QByteArray &out)
-    : m_out(out), m_cursor(out.data() + out.size()), m_end(m_cursor)
-{
-}
+CborWriter::CborWriter(QByteArray &out) : m_out(out), m_cursor(out.data() + out.size()), m_end(m_cursor) {}
 
 CborWriter::~CborWriter()
 {

@@ -11,8 +11,8 @@
 namespace drover {
 
 //! Appends CBOR items (RFC 8949) to a byte array: shortest integers, definite lengths, the same bytes as
-//! QCborStreamWriter makes. Nothing here fails; the caller closes what it opens by writing as many items as it announced.
-//! The array belongs to the writer until it is destroyed: it is longer than its contents meanwhile.
+//! QCborStreamWriter makes. Nothing here fails; the caller writes as many items as it announced.
+//! The array belongs to the writer until that is destroyed: meanwhile it is longer than its contents.
 //! Memory is taken only when the array's capacity is used up, so a buffer that is reused takes none.
 class CborWriter
 {

@@ -21,35 +21,36 @@ inline constexpr quint64 maxListLength = 65536;
 
 //! How a field of type T is written and read: `static void write(CborWriter &, const T &)` and
 //! `static void read(CborReader &, T &)`. Structures need none: they list their fields, see Fields.
-template <typename T>
-struct Codec;
+template <typename T> struct Codec;
 
 //! The first and last enumerator of an enum that travels; the values between are all valid.
-template <typename E>
-struct WireEnum;
+template <typename E> struct WireEnum;
 
 //! Counts fields.
 struct FieldCounter
 {
     quint64 count = 0;
-    template <typename... T>
-    constexpr void operator()(const T &...) { count += sizeof...(T); }
-    template <typename... T>
-    constexpr void later(const T &...) { count += sizeof...(T); }
+    template <typename... T> constexpr void operator()(const T &...) { count += sizeof...(T); }
+    template <typename... T> constexpr void later(const T &...) { count += sizeof...(T); }
 };
 
 //! A structure lists its fields in wire order, once for writing and reading: a member
 //! `template <typename V> void fields(V &v) { v(id, name); v.later(addedInVersion2); }`,
 //! or for a type of another room a function `visitFields(V &, T &)`. Fields under `later` may be missing at the end.
 template <typename T>
-concept HasMemberFields = requires(T &t, FieldCounter &v) { t.fields(v); };
+concept HasMemberFields = requires(T &t, FieldCounter &v)
+{
+    t.fields(v);
+};
 template <typename T>
-concept HasFreeFields = requires(T &t, FieldCounter &v) { visitFields(v, t); };
+concept HasFreeFields = requires(T &t, FieldCounter &v)
+{
+    visitFields(v, t);
+};
 template <typename T>
 concept Fields = HasMemberFields<T> || HasFreeFields<T>;
 
-template <typename V, Fields T>
-void visit(V &visitor, T &structure)
+template <typename V, Fields T> void visit(V &visitor, T &structure)
 {
     if constexpr (HasMemberFields<T>)
         structure.fields(visitor);
@@ -61,10 +62,8 @@ class FieldWriter
 {
 public:
     explicit FieldWriter(CborWriter &writer) : m_writer(writer) {}
-    template <typename... T>
-    void operator()(const T &...field) { (Codec<T>::write(m_writer, field), ...); }
-    template <typename... T>
-    void later(const T &...field) { (*this)(field...); }
+    template <typename... T> void operator()(const T &...field) { (Codec<T>::write(m_writer, field), ...); }
+    template <typename... T> void later(const T &...field) { (*this)(field...); }
 
 private:
     CborWriter &m_writer;
@@ -76,10 +75,8 @@ public:
     //! \a count items of the open array are still unread.
     FieldReader(CborReader &reader, quint64 count) : m_reader(reader), m_left(count) {}
 
-    template <typename... T>
-    void operator()(T &...field) { (required(field), ...); }
-    template <typename... T>
-    void later(T &...field) { ((m_left > 0 ? required(field) : void()), ...); }
+    template <typename... T> void operator()(T &...field) { (required(field), ...); }
+    template <typename... T> void later(T &...field) { ((m_left > 0 ? required(field) : void()), ...); }
     //! Passes over what a newer version has added.
     void finish()
     {
@@ -88,8 +85,7 @@ public:
     }
 
 private:
-    template <typename T>
-    void required(T &field)
+    template <typename T> void required(T &field)
     {
         ++m_index;
         if (m_left == 0)
@@ -114,8 +110,7 @@ private:
     bool m_stopped = false;
 };
 
-template <Fields T>
-quint64 fieldCount(T &structure)
+template <Fields T> quint64 fieldCount(T &structure)
 {
     FieldCounter counter;
     visit(counter, structure);
@@ -123,8 +118,7 @@ quint64 fieldCount(T &structure)
 }
 
 //! A structure inside a message is an array of its fields; what follows them is skipped.
-template <Fields T>
-struct Codec<T>
+template <Fields T> struct Codec<T>
 {
     static void write(CborWriter &writer, const T &value)
     {
@@ -141,22 +135,19 @@ struct Codec<T>
     }
 };
 
-template <>
-struct Codec<bool>
+template <> struct Codec<bool>
 {
     static void write(CborWriter &writer, bool value) { writer.boolean(value); }
     static void read(CborReader &reader, bool &value) { value = reader.boolean(); }
 };
 
-template <std::unsigned_integral T>
-struct Codec<T>
+template <std::unsigned_integral T> struct Codec<T>
 {
     static void write(CborWriter &writer, T value) { writer.unsignedInt(value); }
     static void read(CborReader &reader, T &value) { value = T(reader.unsignedInt(std::numeric_limits<T>::max())); }
 };
 
-template <std::signed_integral T>
-struct Codec<T>
+template <std::signed_integral T> struct Codec<T>
 {
     using Limits = std::numeric_limits<T>;
     static void write(CborWriter &writer, T value) { writer.signedInt(value); }
@@ -178,30 +169,26 @@ struct Codec<E>
     }
 };
 
-template <>
-struct Codec<double>
+template <> struct Codec<double>
 {
     static void write(CborWriter &writer, double value) { writer.real(value); }
     static void read(CborReader &reader, double &value) { value = reader.real(); }
 };
 
-template <>
-struct Codec<QString>
+template <> struct Codec<QString>
 {
     static void write(CborWriter &writer, const QString &value) { writer.text(value); }
     static void read(CborReader &reader, QString &value) { value = reader.text(); }
 };
 
-template <>
-struct Codec<QByteArray>
+template <> struct Codec<QByteArray>
 {
     static void write(CborWriter &writer, const QByteArray &value) { writer.bytes(value); }
     static void read(CborReader &reader, QByteArray &value) { value = reader.bytes().toByteArray(); }
 };
 
 //! Sixteen bytes.
-template <>
-struct Codec<Id>
+template <> struct Codec<Id>
 {
     static void write(CborWriter &writer, const Id &value) { writer.bytes(value.view()); }
     static void read(CborReader &reader, Id &value)
@@ -215,8 +202,7 @@ struct Codec<Id>
 };
 
 //! Null or the value.
-template <typename T>
-struct Codec<std::optional<T>>
+template <typename T> struct Codec<std::optional<T>>
 {
     static void write(CborWriter &writer, const std::optional<T> &value)
     {
@@ -235,8 +221,7 @@ struct Codec<std::optional<T>>
     }
 };
 
-template <typename T>
-struct Codec<QList<T>>
+template <typename T> struct Codec<QList<T>>
 {
     static void write(CborWriter &writer, const QList<T> &list)
     {

@@ -9,8 +9,7 @@ namespace drover {
 
 namespace {
 
-template <typename E>
-E readKnown(CborReader &reader, E last, E otherwise)
+template <typename E> E readKnown(CborReader &reader, E last, E otherwise)
 {
     const quint64 number = reader.unsignedInt();
     return number <= quint64(last) ? E(number) : otherwise;
@@ -34,8 +33,8 @@ void Codec<Error>::write(CborWriter &writer, const Error &error)
         return writer.null();
     writer.array(8);
     FieldWriter fields(writer);
-    fields(error.code(), error.reason(), error.isTransient(), error.message(), error.typeName(),
-           error.details(), error.taskId(), error.attempt());
+    fields(error.code(), error.reason(), error.isTransient(), error.message(), error.typeName(), error.details(),
+           error.taskId(), error.attempt());
 }
 
 void Codec<Error>::read(CborReader &reader, Error &error)

@@ -7,14 +7,13 @@
 
 namespace drover {
 
-FrameReader::FrameReader(QByteArrayView frame)
-    : m_rest(frame)
+FrameReader::FrameReader(QByteArrayView frame) : m_rest(frame)
 {
     if (frame.size() <= maxIncomingFrame)
         return;
-    m_error = Error(ErrorCode::TooLarge, QStringLiteral("A frame of %1 bytes is over the limit of %2.")
-                                             .arg(frame.size())
-                                             .arg(maxIncomingFrame));
+    m_error =
+        Error(ErrorCode::TooLarge,
+              QStringLiteral("A frame of %1 bytes is over the limit of %2.").arg(frame.size()).arg(maxIncomingFrame));
     m_rest = {};
 }
 

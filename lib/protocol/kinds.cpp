@@ -14,7 +14,8 @@ const qsizetype maxValueMessage = maxInlineValue + 64 * 1024;
 
 namespace {
 
-constexpr quint8 anyWay = ClientToBroker | BrokerToClient | WorkerToBroker | BrokerToWorker | WorkerToExecutor | ExecutorToWorker;
+constexpr quint8 anyWay =
+    ClientToBroker | BrokerToClient | WorkerToBroker | BrokerToWorker | WorkerToExecutor | ExecutorToWorker;
 constexpr quint8 asking = ClientToBroker | WorkerToBroker | ExecutorToWorker; // who submits, and nested tasks
 constexpr quint8 answering = BrokerToClient | BrokerToWorker | WorkerToExecutor;
 constexpr quint8 working = WorkerToBroker | ExecutorToWorker;
@@ -32,7 +33,11 @@ constexpr auto submit = LeastRole::Submit;
 constexpr auto control = Plane::Control;
 constexpr auto bulk = Plane::Bulk;
 
-#define ROW(name, ...) KindInfo{Kind::name, QLatin1String(#name), __VA_ARGS__}
+#define ROW(name, ...) \
+    KindInfo \
+    { \
+        Kind::name, QLatin1String(#name), __VA_ARGS__ \
+    }
 constexpr KindInfo table[] = {
     ROW(Hello, anyWay, none, small, control),
     ROW(Refused, anyWay, none, small, control),
@@ -93,10 +98,15 @@ constexpr auto rows = [] {
 
 static_assert(std::ranges::is_sorted(table, {}, &KindInfo::kind));
 
-struct Link { Party from; Party to; Way way; };
+struct Link
+{
+    Party from;
+    Party to;
+    Way way;
+};
 constexpr Link links[] = {
-    {Party::Client, Party::Broker, ClientToBroker}, {Party::Broker, Party::Client, BrokerToClient},
-    {Party::Worker, Party::Broker, WorkerToBroker}, {Party::Broker, Party::Worker, BrokerToWorker},
+    {Party::Client, Party::Broker, ClientToBroker},     {Party::Broker, Party::Client, BrokerToClient},
+    {Party::Worker, Party::Broker, WorkerToBroker},     {Party::Broker, Party::Worker, BrokerToWorker},
     {Party::Worker, Party::Executor, WorkerToExecutor}, {Party::Executor, Party::Worker, ExecutorToWorker},
 };
 
@@ -146,7 +156,8 @@ std::optional<Way> way(Party from, Party to)
 LeastRole leastRole(Kind kind, Party from, Party to)
 {
     const KindInfo *info = kindInfo(kind);
-    if (!info || quint16(kind) <= quint16(Kind::Credit) || to == Party::Client || to == Party::Executor || from == Party::Executor)
+    if (!info || quint16(kind) <= quint16(Kind::Credit) || to == Party::Client || to == Party::Executor
+        || from == Party::Executor)
         return LeastRole::None;
     return from == Party::Worker ? LeastRole::Work : info->role;
 }
@@ -158,11 +169,13 @@ Result<void> checkInbound(Kind kind, Party from, Party to, qsizetype size)
         return fail(ErrorCode::ProtocolError, QStringLiteral("%1 is not known.").arg(toString(kind)));
     const auto allowed = way(from, to);
     if (!allowed || !(info->ways & *allowed))
-        return fail(ErrorCode::ProtocolError, QStringLiteral("%1 may not go from a %2 to a %3.")
-                                                  .arg(toString(kind), toString(from), toString(to)));
+        return fail(
+            ErrorCode::ProtocolError,
+            QStringLiteral("%1 may not go from a %2 to a %3.").arg(toString(kind), toString(from), toString(to)));
     if (size > info->bound)
-        return fail(ErrorCode::TooLarge, QStringLiteral("%1 of %2 bytes is over its limit of %3.")
-                                             .arg(toString(kind)).arg(size).arg(info->bound));
+        return fail(
+            ErrorCode::TooLarge,
+            QStringLiteral("%1 of %2 bytes is over its limit of %3.").arg(toString(kind)).arg(size).arg(info->bound));
     return {};
 }
 

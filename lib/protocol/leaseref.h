@@ -16,8 +16,7 @@ struct LeaseRef
 
     friend auto operator<=>(const LeaseRef &, const LeaseRef &) = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token); }
+    template <typename V> void fields(V &v) { v(id, token); }
 };
 
 } // namespace drover

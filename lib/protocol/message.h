@@ -12,13 +12,15 @@ namespace drover {
 
 //! A value of lib/protocol/messages: `static constexpr Kind kind` and the list of its fields.
 template <typename M>
-concept Message = Fields<M> && requires {
-    { M::kind } -> std::convertible_to<Kind>;
+concept Message = Fields<M> && requires
+{
+    {
+        M::kind
+        } -> std::convertible_to<Kind>;
 };
 
 //! Appends \a message to \a frame as one item `[kind, field, ...]`.
-template <Message M>
-void encode(QByteArray &frame, const M &message)
+template <Message M> void encode(QByteArray &frame, const M &message)
 {
     auto &structure = const_cast<M &>(message);
     CborWriter writer(frame);
@@ -30,8 +32,7 @@ void encode(QByteArray &frame, const M &message)
 
 //! Reads the message that \a raw holds; it must be of kind M::kind. ProtocolError names the kind and the field.
 //! The result owns its bytes, each copied once.
-template <Message M>
-Result<M> decode(const RawMessage &raw)
+template <Message M> Result<M> decode(const RawMessage &raw)
 {
     CborReader reader(raw.item);
     const quint64 count = reader.array();

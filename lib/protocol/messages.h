@@ -52,10 +52,11 @@
 namespace drover {
 
 //! Every message, by rising kind.
-using AllMessages = std::tuple<
-    Hello, Refused, Credit, Submit, Accepted, SubmitRefused, Duplicate, TaskResult, Settled, Cancel, CancelAnswer,
-    Watch, Unwatch, Changed, Unknown, Describe, Functions, ShowTask, ShowTaskAnswer, ShowBroker, BrokerInfo,
-    StreamOpen, StreamCredit, StreamClose, StreamItems, Offer, Demand, Grant, Assign, Returned, Started, Finished,
-    FinishedAck, Renew, Renewed, Stop, Blocked, Resumed, TakeBack, Subscribe, Unsubscribe, Snapshot, Delta>;
+using AllMessages =
+    std::tuple<Hello, Refused, Credit, Submit, Accepted, SubmitRefused, Duplicate, TaskResult, Settled, Cancel,
+               CancelAnswer, Watch, Unwatch, Changed, Unknown, Describe, Functions, ShowTask, ShowTaskAnswer,
+               ShowBroker, BrokerInfo, StreamOpen, StreamCredit, StreamClose, StreamItems, Offer, Demand, Grant, Assign,
+               Returned, Started, Finished, FinishedAck, Renew, Renewed, Stop, Blocked, Resumed, TakeBack, Subscribe,
+               Unsubscribe, Snapshot, Delta>;
 
 } // namespace drover

@@ -18,8 +18,7 @@ struct DifferenceWriter
 {
     CborWriter &writer;
 
-    template <typename... T>
-    void operator()(const T &...mine)
+    template <typename... T> void operator()(const T &...mine)
     {
         auto pairs = [&](const T &...theirs) {
             writer.map((quint64(0) + ... + quint64(mine != theirs)));
@@ -29,8 +28,7 @@ struct DifferenceWriter
         unset().fields(pairs);
     }
 
-    template <typename T>
-    void pair(quint64 key, const T &mine, const T &theirs)
+    template <typename T> void pair(quint64 key, const T &mine, const T &theirs)
     {
         if (mine == theirs)
             return;
@@ -46,15 +44,13 @@ struct PlaceReader
     quint64 key;
     bool found = false;
 
-    template <typename... T>
-    void operator()(T &...field)
+    template <typename... T> void operator()(T &...field)
     {
         quint64 place = 0;
         (at(++place, field), ...);
     }
 
-    template <typename T>
-    void at(quint64 place, T &field)
+    template <typename T> void at(quint64 place, T &field)
     {
         if (place != key)
             return;

@@ -8,8 +8,7 @@
 
 namespace drover {
 
-template <>
-struct WireEnum<ContentType>
+template <> struct WireEnum<ContentType>
 {
     static constexpr auto first = ContentType::Cbor;
     static constexpr auto last = ContentType::Named;
@@ -17,16 +16,14 @@ struct WireEnum<ContentType>
 
 //! Inline bytes are a byte string, the others arrays that begin with their number:
 //! `[2, sha256, size]` a blob, `[3, task]` the result of a task.
-template <>
-struct Codec<Segment>
+template <> struct Codec<Segment>
 {
     static void write(CborWriter &writer, const Segment &segment);
     static void read(CborReader &reader, Segment &segment);
 };
 
 //! `[content type, codec, [segment...]]`
-template <>
-struct Codec<Payload>
+template <> struct Codec<Payload>
 {
     static void write(CborWriter &writer, const Payload &payload);
     static void read(CborReader &reader, Payload &payload);

@@ -11,13 +11,21 @@
 namespace drover {
 
 //! Keys of live tables: a task's is its 16 bytes, a worker's its fingerprint, a queue's its name, both as UTF-8.
-inline QByteArray rowKey(const TaskInfo &task) { return task.id.view().toByteArray(); }
-inline QByteArray rowKey(const WorkerInfo &worker) { return worker.fingerprint.toUtf8(); }
-inline QByteArray rowKey(const QueueInfo &queue) { return queue.name.toUtf8(); }
+inline QByteArray rowKey(const TaskInfo &task)
+{
+    return task.id.view().toByteArray();
+}
+inline QByteArray rowKey(const WorkerInfo &worker)
+{
+    return worker.fingerprint.toUtf8();
+}
+inline QByteArray rowKey(const QueueInfo &queue)
+{
+    return queue.name.toUtf8();
+}
 
 //! A TaskInfo, WorkerInfo or QueueInfo as the row of a Snapshot or Delta: one array of its fields.
-template <Fields T>
-QByteArray encodeRow(const T &value)
+template <Fields T> QByteArray encodeRow(const T &value)
 {
     QByteArray row;
     {
@@ -28,8 +36,7 @@ QByteArray encodeRow(const T &value)
 }
 
 //! ProtocolError when \a row is not that, or has something behind it.
-template <Fields T>
-Result<T> decodeRow(QByteArrayView row)
+template <Fields T> Result<T> decodeRow(QByteArrayView row)
 {
     CborReader reader(row);
     T value;

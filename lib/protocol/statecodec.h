@@ -8,8 +8,7 @@
 
 namespace drover {
 
-template <>
-struct WireEnum<State>
+template <> struct WireEnum<State>
 {
     static constexpr auto first = State::Held;
     static constexpr auto last = State::Revoked;

@@ -8,8 +8,7 @@
 
 namespace drover {
 
-template <>
-struct WireEnum<StreamItem::Kind>
+template <> struct WireEnum<StreamItem::Kind>
 {
     static constexpr auto first = StreamItem::Progress;
     static constexpr auto last = StreamItem::End;

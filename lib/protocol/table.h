@@ -10,8 +10,7 @@ namespace drover {
 //! A live table. On the wire: never renumber.
 enum class Table : quint8 { Workers = 1, Queues = 2, Tasks = 3 };
 
-template <>
-struct WireEnum<Table>
+template <> struct WireEnum<Table>
 {
     static constexpr auto first = Table::Workers;
     static constexpr auto last = Table::Tasks;

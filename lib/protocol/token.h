@@ -17,8 +17,7 @@ struct Token
 
     friend auto operator<=>(const Token &, const Token &) = default;
 
-    template <typename V>
-    void fields(V &v) { v(epoch, attempt); }
+    template <typename V> void fields(V &v) { v(epoch, attempt); }
 };
 
 } // namespace drover

@@ -36,8 +36,7 @@ struct Budget
 void write(CborWriter &writer, const QVariant &value, Budget &budget);
 void read(CborReader &reader, QVariant &value, Budget &budget);
 
-template <typename Map>
-void writeMap(CborWriter &writer, const Map &map, Budget &budget)
+template <typename Map> void writeMap(CborWriter &writer, const Map &map, Budget &budget)
 {
     if (!budget.open(quint64(map.size())))
         return writer.null();
@@ -104,9 +103,7 @@ void write(CborWriter &writer, const QVariant &value, Budget &budget)
     case QMetaType::QDateTime:
         return writeTagged(writer, dateTimeTag, value.toDateTime().toUTC().toString(Qt::ISODateWithMs));
     case QMetaType::QUrl: return writeTagged(writer, urlTag, value.toUrl().toString(QUrl::FullyEncoded));
-    case QMetaType::QUuid:
-        writer.tag(uuidTag);
-        return writer.bytes(value.toUuid().toRfc4122());
+    case QMetaType::QUuid: writer.tag(uuidTag); return writer.bytes(value.toUuid().toRfc4122());
     default: return writeOther(writer, value);
     }
 }

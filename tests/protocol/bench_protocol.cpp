@@ -16,8 +16,7 @@ constexpr int rounds = 1000000;
 constexpr int perFrame = 64;
 
 //! Nanoseconds for one message, in frames of \ref perFrame into one reused buffer.
-template <Message M>
-void measure(const char *name, const M &message)
+template <Message M> void measure(const char *name, const M &message)
 {
     QByteArray frame;
     QElapsedTimer timer;

@@ -13,10 +13,8 @@ namespace drover::testing {
 class Filler
 {
 public:
-    template <typename... T>
-    void operator()(T &...field) { (fill(field), ...); }
-    template <typename... T>
-    void later(T &...field) { (fill(field), ...); }
+    template <typename... T> void operator()(T &...field) { (fill(field), ...); }
+    template <typename... T> void later(T &...field) { (fill(field), ...); }
 
 private:
     void fill(bool &value) { value = true; }
@@ -27,7 +25,8 @@ private:
     {
         const Segment blob{Segment::Blob, QByteArray(32, '\x5a'), 70000, {}};
         const Segment result{Segment::TaskResult, {}, 0, id()};
-        value = Payload(ContentType::Named, QStringLiteral("codec"), {{Segment::Inline, "inline", 0, {}}, blob, result});
+        value =
+            Payload(ContentType::Named, QStringLiteral("codec"), {{Segment::Inline, "inline", 0, {}}, blob, result});
     }
     void fill(Error &value)
     {
@@ -43,8 +42,7 @@ private:
         value.expires(QDateTime::fromMSecsSinceEpoch(1767229200000, Qt::UTC));
     }
     void fill(Id &value) { value = id(); }
-    template <std::integral T>
-    void fill(T &value)
+    template <std::integral T> void fill(T &value)
     {
         constexpr quint64 widths[] = {30, 300, 70000, 5000000000};
         const quint64 wide = widths[next() % 4] + m_count;
@@ -55,10 +53,8 @@ private:
     void fill(E &value) { value = WireEnum<E>::last; }
     void fill(ErrorCode &value) { value = ErrorCode::Internal; }
     void fill(Reason &value) { value = Reason::User; }
-    template <typename T>
-    void fill(std::optional<T> &value) { fill(value.emplace()); }
-    template <typename T>
-    void fill(QList<T> &value)
+    template <typename T> void fill(std::optional<T> &value) { fill(value.emplace()); }
+    template <typename T> void fill(QList<T> &value)
     {
         value.resize(2);
         for (T &element : value)
@@ -81,8 +77,7 @@ private:
     int m_count = 0;
 };
 
-template <typename T>
-T filled()
+template <typename T> T filled()
 {
     T value;
     Filler filler;

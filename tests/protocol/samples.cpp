@@ -13,16 +13,14 @@ namespace drover::testing {
 
 namespace {
 
-template <Message M>
-QByteArray bytesOf(const M &message)
+template <Message M> QByteArray bytesOf(const M &message)
 {
     QByteArray bytes;
     encode(bytes, message);
     return bytes;
 }
 
-template <Message M>
-Result<QByteArray> recode(const RawMessage &raw)
+template <Message M> Result<QByteArray> recode(const RawMessage &raw)
 {
     const Result<M> message = decode<M>(raw);
     if (!message)
@@ -30,8 +28,7 @@ Result<QByteArray> recode(const RawMessage &raw)
     return bytesOf(*message);
 }
 
-template <Message M>
-MessageCase caseOf()
+template <Message M> MessageCase caseOf()
 {
     M fieldsOf;
     const KindInfo *info = kindInfo(M::kind);
@@ -45,8 +42,7 @@ MessageCase caseOf()
             recode<M>};
 }
 
-template <typename... M>
-std::vector<MessageCase> casesOf(std::type_identity<std::tuple<M...>>)
+template <typename... M> std::vector<MessageCase> casesOf(std::type_identity<std::tuple<M...>>)
 {
     return {caseOf<M>()...};
 }

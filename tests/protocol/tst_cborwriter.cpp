@@ -14,8 +14,7 @@ class TestCborWriter : public QObject
 {
     Q_OBJECT
 
-    template <typename Write>
-    static QByteArray ours(Write write)
+    template <typename Write> static QByteArray ours(Write write)
     {
         QByteArray out;
         {
@@ -25,8 +24,7 @@ class TestCborWriter : public QObject
         return out;
     }
 
-    template <typename Write>
-    static QByteArray qts(Write write)
+    template <typename Write> static QByteArray qts(Write write)
     {
         QByteArray out;
         QCborStreamWriter writer(&out);

@@ -16,8 +16,7 @@ using namespace drover;
 
 namespace {
 
-template <typename T>
-QByteArray written(const T &value)
+template <typename T> QByteArray written(const T &value)
 {
     QByteArray out;
     {
@@ -27,8 +26,7 @@ QByteArray written(const T &value)
     return out;
 }
 
-template <typename T>
-Result<T> decoded(const QByteArray &bytes)
+template <typename T> Result<T> decoded(const QByteArray &bytes)
 {
     CborReader reader(bytes);
     T value{};
@@ -40,8 +38,7 @@ Result<T> decoded(const QByteArray &bytes)
     return value;
 }
 
-template <typename T>
-QString errorOf(const char *hex)
+template <typename T> QString errorOf(const char *hex)
 {
     const auto value = decoded<T>(QByteArray::fromHex(hex));
     return value ? QString() : value.error().message();
@@ -73,9 +70,12 @@ private Q_SLOTS:
         QTest::newRow("json") << Payload::json("[1]") << QByteArray("83036081435b315d");
         QTest::newRow("named") << Payload::named(QStringLiteral("npy"), "x") << QByteArray("8304636e7079814178");
         QTest::newRow("blob") << Payload(ContentType::Raw, {}, {{Segment::Blob, sha, 256, {}}})
-                              << "830260818302" "5820" + sha.toHex() + "190100";
+                              << "830260818302"
+                                 "5820"
+                + sha.toHex() + "190100";
         QTest::newRow("result") << Payload(ContentType::Cbor, {}, {{Segment::TaskResult, {}, 0, Id({1})}})
-                                << QByteArray("83016081820350010000000000000000000000000000" "00");
+                                << QByteArray("83016081820350010000000000000000000000000000"
+                                              "00");
     }
     void payloadsHaveTheirBytes()
     {
@@ -99,7 +99,9 @@ private Q_SLOTS:
         row("830160818201f6", "expected a kind of segment");
         row("830160818204f6", "expected a kind of segment");
         row("8301608180", "field 3, field 1");
-        row("8301608183024100" "01", "expected the 32 bytes of a SHA-256");
+        row("8301608183024100"
+            "01",
+            "expected the 32 bytes of a SHA-256");
         row("8301608182034100", "expected 16 bytes of an id");
         row("8301609bffffffffffffffff", "expected as many items as announced");
     }
@@ -148,7 +150,9 @@ private Q_SLOTS:
         }
         QVERIFY(errorOf<Options>("a1183ff6").startsWith(QStringLiteral("field 63: ")));
         QCOMPARE(decoded<Options>(QByteArray::fromHex("a2184083010203016171")), Result<Options>(Options().queue(u"q")));
-        QVERIFY(errorOf<Options>("a10461" "78").contains(QStringLiteral("field 4: expected an integer")));
+        QVERIFY(errorOf<Options>("a10461"
+                                 "78")
+                    .contains(QStringLiteral("field 4: expected an integer")));
     }
 
     void errorsKeepAllTheyHold()
@@ -159,12 +163,22 @@ private Q_SLOTS:
         error.setDetail(QStringLiteral("bytes"), QByteArray("\0\xff", 2)).setDetail(QStringLiteral("n"), -5);
         error.setTransient().setTask(Id({9}), 4).setTypeName(QStringLiteral("T")).setReason(Reason::User);
         QCOMPARE(decoded<Error>(written(error)), Result<Error>(error));
-        QCOMPARE(decoded<Error>(written(error))->details()[QStringLiteral("bytes")].userType(), int(QMetaType::QByteArray));
+        QCOMPARE(decoded<Error>(written(error))->details()[QStringLiteral("bytes")].userType(),
+                 int(QMetaType::QByteArray));
     }
 
     void codesOfLaterVersionsStayReadable()
     {
-        const char *later = "88" "1903e7" "18c8" "f4" "6161" "60" "a0" "50" "00000000000000000000000000000000" "00";
+        const char *later = "88"
+                            "1903e7"
+                            "18c8"
+                            "f4"
+                            "6161"
+                            "60"
+                            "a0"
+                            "50"
+                            "00000000000000000000000000000000"
+                            "00";
         const auto error = decoded<Error>(QByteArray::fromHex(later));
         QVERIFY(error);
         QVERIFY(error->code() == ErrorCode::Internal);

@@ -51,8 +51,8 @@ private Q_SLOTS:
         row("good, then garbage", "820300ff", {3}, "expected an array, found an unknown item");
         QTest::newRow("too deep") << "\x82\x03" + QByteArray(100, '\x81') + '\0' << QList<int>{}
                                   << QStringLiteral("fewer containers");
-        QTest::newRow("over the limit of a frame") << QByteArray(maxIncomingFrame + 1, '\0') << QList<int>{}
-                                                   << QStringLiteral("over the limit of 33554432");
+        QTest::newRow("over the limit of a frame")
+            << QByteArray(maxIncomingFrame + 1, '\0') << QList<int>{} << QStringLiteral("over the limit of 33554432");
     }
     void framesAreWalkedOrRefused()
     {

@@ -14,8 +14,10 @@ namespace {
 
 QString fileOf(const MessageCase &entry)
 {
-    return testing::goldenFolder() + QStringLiteral("/%1-%2.hex")
-        .arg(int(entry.kind), 2, 10, QLatin1Char('0')).arg(QLatin1String(entry.name).toString().toLower());
+    return testing::goldenFolder()
+        + QStringLiteral("/%1-%2.hex")
+              .arg(int(entry.kind), 2, 10, QLatin1Char('0'))
+              .arg(QLatin1String(entry.name).toString().toLower());
 }
 
 QByteArray wrapped(const QByteArray &bytes)
@@ -30,12 +32,13 @@ QByteArray wrapped(const QByteArray &bytes)
 QByteArray contentOf(const MessageCase &entry)
 {
     return "# " + QByteArray(entry.name) + ": all fields at their defaults\n" + wrapped(entry.minimal)
-           + "# all fields set\n" + wrapped(entry.full);
+        + "# all fields set\n" + wrapped(entry.full);
 }
 
 } // namespace
 
-//! Freezes what each message looks like in bytes. Started with DROVER_REWRITE=1 it writes the files instead of comparing.
+//! Freezes what each message looks like in bytes.
+//! Started with DROVER_REWRITE=1 it writes the files instead of comparing.
 class TestGolden : public QObject
 {
     Q_OBJECT

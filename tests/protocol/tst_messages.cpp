@@ -136,8 +136,19 @@ private Q_SLOTS:
     void isRefusedWithAFieldOfAnotherType()
     {
         const QList<QByteArray> items = itemsOf(m_case->full);
-        const QByteArray others[] = {QByteArray(1, '\x01'), "\x20", "\x41x", "\x61x", "\x80", "\xa0", "\xc1\x01",
-                                     "\xf5", "\xf6", "\xf7", "\x81\x80", "\xff", "\x5f\x41x\xff"};
+        const QByteArray others[] = {QByteArray(1, '\x01'),
+                                     "\x20",
+                                     "\x41x",
+                                     "\x61x",
+                                     "\x80",
+                                     "\xa0",
+                                     "\xc1\x01",
+                                     "\xf5",
+                                     "\xf6",
+                                     "\xf7",
+                                     "\x81\x80",
+                                     "\xff",
+                                     "\x5f\x41x\xff"};
         for (qsizetype field = 1; field < items.size(); ++field) {
             int refusals = 0;
             for (const QByteArray &other : others) {
@@ -174,7 +185,9 @@ private Q_SLOTS:
     void skipsWhatALaterVersionAdds()
     {
         QList<QByteArray> items = itemsOf(m_case->full);
-        items << "\x18\x2a" << "\x83\x01\x61x\xa1\x01\x80" << "\xf7" << QByteArray::fromHex("fb3ff0000000000000");
+        items << "\x18\x2a"
+              << "\x83\x01\x61x\xa1\x01\x80"
+              << "\xf7" << QByteArray::fromHex("fb3ff0000000000000");
         QVERIFY(m_case->isFull(raw(messageOf(items))));
         items << "\x9f";
         QVERIFY(!m_case->recode(raw(messageOf(items))));

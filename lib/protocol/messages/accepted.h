@@ -16,8 +16,7 @@ struct SeqRange
 
     bool operator==(const SeqRange &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(first, last); }
+    template <typename V> void fields(V &v) { v(first, last); }
 };
 
 //! The tasks of these submits are durable.
@@ -29,8 +28,7 @@ struct Accepted
 
     bool operator==(const Accepted &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(ranges); }
+    template <typename V> void fields(V &v) { v(ranges); }
 };
 
 } // namespace drover

@@ -30,11 +30,10 @@ struct Assign
 
     bool operator==(const Assign &) const = default;
 
-    template <typename V>
-    void fields(V &v)
+    template <typename V> void fields(V &v)
     {
-        v(id, token, function, signatureHash, arguments, timeoutMs, streamFrom,
-          streamCredit, noResult, raw, depth, owner);
+        v(id, token, function, signatureHash, arguments, timeoutMs, streamFrom, streamCredit, noResult, raw, depth,
+          owner);
     }
 };
 

@@ -19,8 +19,7 @@ struct Blocked
 
     bool operator==(const Blocked &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token); }
+    template <typename V> void fields(V &v) { v(id, token); }
 };
 
 } // namespace drover

@@ -31,11 +31,10 @@ struct BrokerInfo
 
     bool operator==(const BrokerInfo &) const = default;
 
-    template <typename V>
-    void fields(V &v)
+    template <typename V> void fields(V &v)
     {
-        v(request, name, version, store, durability, log, incarnation, epoch, queued,
-          running, finished, workers, slots, startedMs, pid);
+        v(request, name, version, store, durability, log, incarnation, epoch, queued, running, finished, workers, slots,
+          startedMs, pid);
     }
 };
 

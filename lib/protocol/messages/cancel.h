@@ -18,8 +18,7 @@ struct Cancel
 
     bool operator==(const Cancel &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(request, id); }
+    template <typename V> void fields(V &v) { v(request, id); }
 };
 
 } // namespace drover

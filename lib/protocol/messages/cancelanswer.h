@@ -26,12 +26,10 @@ struct CancelAnswer
 
     bool operator==(const CancelAnswer &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(request, answer); }
+    template <typename V> void fields(V &v) { v(request, answer); }
 };
 
-template <>
-struct WireEnum<CancelAnswer::Answer>
+template <> struct WireEnum<CancelAnswer::Answer>
 {
     static constexpr auto first = CancelAnswer::Answer::Requested;
     static constexpr auto last = CancelAnswer::Answer::NotFound;

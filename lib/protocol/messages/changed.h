@@ -18,8 +18,7 @@ struct Changed
 
     bool operator==(const Changed &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(task); }
+    template <typename V> void fields(V &v) { v(task); }
 };
 
 } // namespace drover

@@ -18,8 +18,7 @@ struct Credit
 
     bool operator==(const Credit &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(bytes); }
+    template <typename V> void fields(V &v) { v(bytes); }
 };
 
 } // namespace drover

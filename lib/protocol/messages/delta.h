@@ -21,12 +21,10 @@ struct RowChange
 
     bool operator==(const RowChange &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(op, key, row); }
+    template <typename V> void fields(V &v) { v(op, key, row); }
 };
 
-template <>
-struct WireEnum<RowChange::Op>
+template <> struct WireEnum<RowChange::Op>
 {
     static constexpr auto first = RowChange::Op::Put;
     static constexpr auto last = RowChange::Op::Remove;
@@ -43,8 +41,7 @@ struct Delta
 
     bool operator==(const Delta &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(table, number, changes); }
+    template <typename V> void fields(V &v) { v(table, number, changes); }
 };
 
 } // namespace drover

@@ -17,8 +17,7 @@ struct Demand
 
     bool operator==(const Demand &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(tasks); }
+    template <typename V> void fields(V &v) { v(tasks); }
 };
 
 } // namespace drover

@@ -18,8 +18,7 @@ struct Describe
 
     bool operator==(const Describe &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(request, function); }
+    template <typename V> void fields(V &v) { v(request, function); }
 };
 
 } // namespace drover

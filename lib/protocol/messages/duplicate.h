@@ -19,8 +19,7 @@ struct Duplicate
 
     bool operator==(const Duplicate &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(seq, id, existing); }
+    template <typename V> void fields(V &v) { v(seq, id, existing); }
 };
 
 } // namespace drover

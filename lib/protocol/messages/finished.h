@@ -27,8 +27,7 @@ struct Finished
 
     bool operator==(const Finished &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token, ok, value, error, blamed, durationUs, startedMs); }
+    template <typename V> void fields(V &v) { v(id, token, ok, value, error, blamed, durationUs, startedMs); }
 };
 
 } // namespace drover

@@ -18,8 +18,7 @@ struct FinishedAck
 
     bool operator==(const FinishedAck &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(leases); }
+    template <typename V> void fields(V &v) { v(leases); }
 };
 
 } // namespace drover

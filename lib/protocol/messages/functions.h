@@ -17,8 +17,7 @@ struct FunctionOffer
 
     bool operator==(const FunctionOffer &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(signature, workers); }
+    template <typename V> void fields(V &v) { v(signature, workers); }
 };
 
 //! Answers Describe; one entry for each distinct signature.
@@ -31,8 +30,7 @@ struct Functions
 
     bool operator==(const Functions &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(request, offers); }
+    template <typename V> void fields(V &v) { v(request, offers); }
 };
 
 } // namespace drover

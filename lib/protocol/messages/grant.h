@@ -17,8 +17,7 @@ struct Grant
 
     bool operator==(const Grant &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(assigns); }
+    template <typename V> void fields(V &v) { v(assigns); }
 };
 
 } // namespace drover

@@ -8,8 +8,7 @@
 
 namespace drover {
 
-template <>
-struct WireEnum<Party>
+template <> struct WireEnum<Party>
 {
     static constexpr auto first = Party::Client;
     static constexpr auto last = Party::Executor;
@@ -31,8 +30,10 @@ struct Hello
 
     bool operator==(const Hello &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(minVersion, maxVersion, party, name, incarnation, capabilities, software, role); }
+    template <typename V> void fields(V &v)
+    {
+        v(minVersion, maxVersion, party, name, incarnation, capabilities, software, role);
+    }
 };
 
 } // namespace drover

@@ -20,8 +20,7 @@ struct HeldLease
 
     bool operator==(const HeldLease &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token, started, blocked); }
+    template <typename V> void fields(V &v) { v(id, token, started, blocked); }
 };
 
 //! What a worker (or an executor to its agent) can do and still holds: after Hello, and whenever it changes.
@@ -38,8 +37,7 @@ struct Offer
 
     bool operator==(const Offer &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(slots, tags, functions, held, incarnation, stopping); }
+    template <typename V> void fields(V &v) { v(slots, tags, functions, held, incarnation, stopping); }
 };
 
 } // namespace drover

@@ -19,8 +19,7 @@ struct Refused
 
     bool operator==(const Refused &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(code, message); }
+    template <typename V> void fields(V &v) { v(code, message); }
 };
 
 } // namespace drover

@@ -17,8 +17,7 @@ struct Renew
 
     bool operator==(const Renew &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(number); }
+    template <typename V> void fields(V &v) { v(number); }
 };
 
 } // namespace drover

@@ -17,8 +17,7 @@ struct Renewed
 
     bool operator==(const Renewed &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(number); }
+    template <typename V> void fields(V &v) { v(number); }
 };
 
 } // namespace drover

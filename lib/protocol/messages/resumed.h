@@ -19,8 +19,7 @@ struct Resumed
 
     bool operator==(const Resumed &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token); }
+    template <typename V> void fields(V &v) { v(id, token); }
 };
 
 } // namespace drover

@@ -28,12 +28,10 @@ struct Returned
 
     bool operator==(const Returned &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token, why); }
+    template <typename V> void fields(V &v) { v(id, token, why); }
 };
 
-template <>
-struct WireEnum<Returned::Why>
+template <> struct WireEnum<Returned::Why>
 {
     static constexpr auto first = Returned::Why::Busy;
     static constexpr auto last = Returned::Why::Depth;

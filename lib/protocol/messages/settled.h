@@ -17,8 +17,7 @@ struct Settled
 
     bool operator==(const Settled &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(ids); }
+    template <typename V> void fields(V &v) { v(ids); }
 };
 
 } // namespace drover

@@ -17,8 +17,7 @@ struct ShowBroker
 
     bool operator==(const ShowBroker &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(request); }
+    template <typename V> void fields(V &v) { v(request); }
 };
 
 } // namespace drover

@@ -18,8 +18,7 @@ struct ShowTask
 
     bool operator==(const ShowTask &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(request, id); }
+    template <typename V> void fields(V &v) { v(request, id); }
 };
 
 } // namespace drover

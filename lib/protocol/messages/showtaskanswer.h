@@ -22,8 +22,7 @@ struct ShowTaskAnswer
 
     bool operator==(const ShowTaskAnswer &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(request, found, task, error); }
+    template <typename V> void fields(V &v) { v(request, found, task, error); }
 };
 
 } // namespace drover

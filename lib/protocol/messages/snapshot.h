@@ -21,8 +21,7 @@ struct Snapshot
 
     bool operator==(const Snapshot &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(table, number, last, rows); }
+    template <typename V> void fields(V &v) { v(table, number, last, rows); }
 };
 
 } // namespace drover

@@ -19,8 +19,7 @@ struct Started
 
     bool operator==(const Started &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token); }
+    template <typename V> void fields(V &v) { v(id, token); }
 };
 
 } // namespace drover

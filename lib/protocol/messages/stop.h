@@ -20,8 +20,7 @@ struct Stop
 
     bool operator==(const Stop &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token, force); }
+    template <typename V> void fields(V &v) { v(id, token, force); }
 };
 
 } // namespace drover

@@ -17,8 +17,7 @@ struct StreamClose
 
     bool operator==(const StreamClose &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id); }
+    template <typename V> void fields(V &v) { v(id); }
 };
 
 } // namespace drover

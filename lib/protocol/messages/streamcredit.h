@@ -18,8 +18,7 @@ struct StreamCredit
 
     bool operator==(const StreamCredit &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, credit); }
+    template <typename V> void fields(V &v) { v(id, credit); }
 };
 
 } // namespace drover

@@ -21,8 +21,7 @@ struct StreamItems
 
     bool operator==(const StreamItems &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, attempt, items, end); }
+    template <typename V> void fields(V &v) { v(id, attempt, items, end); }
 };
 
 } // namespace drover

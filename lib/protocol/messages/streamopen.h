@@ -19,8 +19,7 @@ struct StreamOpen
 
     bool operator==(const StreamOpen &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, fromSeq, credit); }
+    template <typename V> void fields(V &v) { v(id, fromSeq, credit); }
 };
 
 } // namespace drover

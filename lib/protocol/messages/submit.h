@@ -27,8 +27,10 @@ struct Submit
 
     bool operator==(const Submit &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(seq, id, function, signatureHash, arguments, summary, options, parent); }
+    template <typename V> void fields(V &v)
+    {
+        v(seq, id, function, signatureHash, arguments, summary, options, parent);
+    }
 };
 
 //! Only who it is: to answer a Submit that decode() refuses as Unsupported, an option of a later version.
@@ -39,8 +41,7 @@ struct SubmitHead
     quint64 seq = 0;
     TaskId id;
 
-    template <typename V>
-    void fields(V &v) { v(seq, id); }
+    template <typename V> void fields(V &v) { v(seq, id); }
 };
 
 } // namespace drover

@@ -20,8 +20,7 @@ struct SubmitRefused
 
     bool operator==(const SubmitRefused &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(seq, id, error); }
+    template <typename V> void fields(V &v) { v(seq, id, error); }
 };
 
 } // namespace drover

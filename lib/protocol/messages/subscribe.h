@@ -19,8 +19,7 @@ struct Subscribe
 
     bool operator==(const Subscribe &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(table, credit); }
+    template <typename V> void fields(V &v) { v(table, credit); }
 };
 
 } // namespace drover

@@ -19,8 +19,7 @@ struct TakeBack
 
     bool operator==(const TakeBack &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, token); }
+    template <typename V> void fields(V &v) { v(id, token); }
 };
 
 } // namespace drover

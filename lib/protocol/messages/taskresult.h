@@ -24,8 +24,7 @@ struct TaskResult
 
     bool operator==(const TaskResult &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, attempt, settled, ok, value, error); }
+    template <typename V> void fields(V &v) { v(id, attempt, settled, ok, value, error); }
 };
 
 } // namespace drover

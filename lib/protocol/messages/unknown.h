@@ -19,8 +19,7 @@ struct Unknown
 
     bool operator==(const Unknown &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, error); }
+    template <typename V> void fields(V &v) { v(id, error); }
 };
 
 } // namespace drover

@@ -18,8 +18,7 @@ struct Unsubscribe
 
     bool operator==(const Unsubscribe &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(table); }
+    template <typename V> void fields(V &v) { v(table); }
 };
 
 } // namespace drover

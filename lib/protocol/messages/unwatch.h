@@ -17,8 +17,7 @@ struct Unwatch
 
     bool operator==(const Unwatch &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id); }
+    template <typename V> void fields(V &v) { v(id); }
 };
 
 } // namespace drover

@@ -18,8 +18,7 @@ struct Watch
 
     bool operator==(const Watch &) const = default;
 
-    template <typename V>
-    void fields(V &v) { v(id, result); }
+    template <typename V> void fields(V &v) { v(id, result); }
 };
 
 } // namespace drover

@@ -9,8 +9,7 @@ using namespace drover;
 
 namespace {
 
-template <typename T>
-void check(QByteArrayView bytes)
+template <typename T> void check(QByteArrayView bytes)
 {
     const auto value = decodeRow<T>(bytes);
     if (value && encodeRow(*decodeRow<T>(encodeRow(*value))) != encodeRow(*value))
