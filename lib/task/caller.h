@@ -68,6 +68,9 @@ Submitted<R> Caller::submit(const Function<R(P...)> &function, A &&...arguments)
                   "GCC 12 destroys a temporary aggregate in a co_await expression twice: "
                   "name the value first, or give the type a constructor");
     constexpr size_t count = sizeof...(A) - endsWithOptions<A...>;
+    static_assert(count <= sizeof...(P), "too many arguments for this drover::Function");
+    static_assert(argumentsFit<std::tuple<std::remove_cvref_t<P>...>, std::tuple<A...>>(std::make_index_sequence<count>()),
+                  "an argument has another type than its parameter of this drover::Function");
     auto given = std::forward_as_tuple(arguments...);
     Submission submission;
     if constexpr (count < sizeof...(A))

@@ -121,4 +121,22 @@ constexpr bool inRange(T value)
     return T(P(value)) == value && (value < T(0)) == (P(value) < P(0));
 }
 
+//! Never called: the compiler names it when a constexpr Function has a default out of its parameter's range.
+inline void theDefaultDoesNotFitItsParameter()
+{
+    qFatal("a default of a drover::Function is out of the range of its parameter");
+}
+
+template <typename P>
+constexpr void checkDefault(const Default &fallback)
+{
+    if constexpr (IsOptional<P>::value) {
+        checkDefault<typename IsOptional<P>::Inner>(fallback);
+    } else if constexpr (std::is_integral_v<P> && !std::is_same_v<P, bool>) {
+        if (fallback.kind == Default::Integer ? !inRange<P>(fallback.integer)
+                                              : fallback.kind == Default::Unsigned && !inRange<P>(quint64(fallback.integer)))
+            theDefaultDoesNotFitItsParameter();
+    }
+}
+
 } // namespace drover

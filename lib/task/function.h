@@ -33,6 +33,15 @@ constexpr bool argumentFits()
         return std::is_convertible_v<A, P>;
 }
 
+template <typename Parameters, typename Given, size_t... I>
+constexpr bool argumentsFit(std::index_sequence<I...>)
+{
+    if constexpr (sizeof...(I) <= std::tuple_size_v<Parameters>)
+        return (argumentFits<std::tuple_element_t<I, Parameters>, std::tuple_element_t<I, Given>>() && ...);
+    else
+        return true; // too many is another message
+}
+
 //! True for what GCC 12 destroys twice when it is a temporary in a co_await expression.
 template <typename A>
 inline constexpr bool destroyedTwice = !std::is_lvalue_reference_v<A> && std::is_aggregate_v<std::remove_cvref_t<A>>
@@ -79,6 +88,7 @@ public:
         if constexpr (sizeof...(T) == arity) {
             static_assert((defaultFits<std::remove_cvref_t<P>, T>() && ...),
                           "the default of an arg() is of another kind than its parameter");
+            (checkDefault<std::remove_cvref_t<P>>(arguments.fallback), ...);
             m_arguments = {Arg<NoDefault>{arguments.name, arguments.fallback}...};
         }
     }

@@ -34,7 +34,7 @@ QString roundTrip(const T &value)
     if (!(*back == value))
         return QStringLiteral("another value came back");
     // whatever is cut off is refused, and none of it crashes
-    for (qsizetype size = 0; size < bytes->size(); ++size) {
+    for (qsizetype size = 0; size < bytes->size(); size += 1 + size / 16) {
         if (decodeValue<T>(bytes->first(size)))
             return QStringLiteral("the first %1 bytes were taken for the whole").arg(size);
     }
