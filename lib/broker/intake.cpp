@@ -56,7 +56,7 @@ Result<Intake::Origin> Intake::origin(SessionId from, PeerSession &peer, const S
 
 bool Intake::isKnown(const Origin &origin, const Submit &message)
 {
-    if (origin.peer->client && origin.peer->client->marks.contains(message.seq))
+    if (origin.peer->client && message.seq && origin.peer->client->marks.contains(message.seq))
         return true;
     const LiveTask *task = m_desk.find(message.id);
     return task && task->stored.lane.owner == origin.owner && task->stored.submission.function == message.function;

@@ -81,12 +81,12 @@ void Leasing::handle(SessionId from, const Offer &message)
 
 void Leasing::endUnpresented(Worker &worker, const QList<HeldLease> &held)
 {
-    QSet<TaskId> presented;
+    QHash<TaskId, Token> presented;
     for (const HeldLease &lease : held)
-        presented.insert(lease.id);
+        presented.insert(lease.id, lease.token);
     const auto leases = worker.leases;
     for (LiveTask *task : leases) {
-        if (!presented.contains(task->id()))
+        if (presented.value(task->id()) != task->delivery().lease->token)
             m_states.lose(*task, QStringLiteral("The worker %1 does not have the task any more.").arg(worker.name));
     }
 }

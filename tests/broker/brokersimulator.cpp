@@ -347,8 +347,11 @@ void BrokerSimulator::drain()
 
 void BrokerSimulator::check()
 {
-    if (m_store.live() > 0)
-        problem(QStringLiteral("%1 tasks never ended").arg(m_store.live()));
+    for (const auto &[id, task] : m_store.allLive()) {
+        const TaskInfo info = m_scheduler->task(id).value_or(TaskInfo());
+        problem(QStringLiteral("%1 never ended: it is %2 on %3, attempt %4, on disk %5").arg(id.toString(), toString(info.state), info.worker)
+                    .arg(info.attempt).arg(toString(task.delivery.state)));
+    }
     for (const TaskId &id : std::as_const(m_accepted)) {
         if (m_store.endings(id) != 1)
             problem(QStringLiteral("%1 ended %2 times").arg(id.toString()).arg(m_store.endings(id)));

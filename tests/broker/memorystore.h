@@ -28,6 +28,7 @@ public:
     qsizetype endings(const TaskId &id) const { return m_endings.value(id); }
     const std::map<TaskId, FinishedTask> &allFinished() const { return m_finished; }
     qsizetype live() const { return qsizetype(m_live.size()); }
+    const std::map<TaskId, StoredTask> &allLive() const { return m_live; }
 
 private:
     void apply(const Record &record);

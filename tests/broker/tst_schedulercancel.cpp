@@ -81,8 +81,8 @@ void TestSchedulerCancel::aRunningTaskIsAskedToStop()
     QCOMPARE(stop.token, assign.token);
     s.expectNothingElse();
     s.commit();
-    s.expect<Accepted>(client);
     QCOMPARE(s.expect<CancelAnswer>(client), (CancelAnswer{5, Answer::Requested}));
+    s.expect<Accepted>(client);
     s.failAttempt(worker, assign, Error(ErrorCode::Revoked, QStringLiteral("stopped")));
     QCOMPARE(s.expect<TaskResult>(client).error.code(), ErrorCode::Revoked);
     s.commit();

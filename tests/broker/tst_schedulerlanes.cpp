@@ -275,7 +275,7 @@ void TestSchedulerLanes::theBacklogSurvivesARestart()
         ids.append(s.submit(client));
     s.crash();
     QCOMPARE(s.scheduler->totals().queued, 30u);
-    s.submit(s.client());
+    s.submit(s.client("alice", 2));
     const SessionId worker = s.worker("w1", 100);
     for (const TaskId &id : ids)
         QCOMPARE(s.expect<Assign>(worker).id, id);

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void aLostLinkAloneEndsNothing();
     void aWorkerThatComesBackGoesOn();
     void aLeaseThatIsNotPresentedEndsAtOnce();
+    void anOlderTokenOfTheSameTaskPresentsNothing();
     void anotherIncarnationEndsAllLeasesOfTheOld();
     void proofOfDeathEndsLeasesAtOnce();
     void aLateResultOfTheLastLeaseIsAccepted();
@@ -129,6 +130,21 @@ void TestSchedulerLeases::aLeaseThatIsNotPresentedEndsAtOnce()
     s.drop(worker);
     const SessionId again = s.worker("w1", 1);
     QCOMPARE(s.expect<Assign>(again).token.attempt, 2u);
+}
+
+void TestSchedulerLeases::anOlderTokenOfTheSameTaskPresentsNothing()
+{
+    SchedulerScript s;
+    const SessionId worker = s.worker("w1", 1);
+    const TaskId id = s.submit(s.client());
+    const Assign old = s.expect<Assign>(worker);
+    s.advance(31s);
+    s.inject(worker, Grant{2}); // leased to it again, and the assign is lost with the link
+    QCOMPARE(s.expect<Assign>(worker).token.attempt, 2u);
+    s.drop(worker);
+    const SessionId again = s.worker("w1", 1, SchedulerScript::labOffer({}, {{id, old.token, true, false}}));
+    QCOMPARE(s.expect<Stop>(again).token, old.token);
+    QCOMPARE(s.expect<Assign>(again).token.attempt, 3u);
 }
 
 void TestSchedulerLeases::anotherIncarnationEndsAllLeasesOfTheOld()
