@@ -27,10 +27,14 @@ struct Invocation
 //! A callable behind its types: decodes, runs, encodes.
 using Callable = std::function<void(Invocation)>;
 
-template <typename T>
-struct TaskOf : std::false_type { using Type = T; };
-template <typename T>
-struct TaskOf<QCoro::Task<T>> : std::true_type { using Type = T; };
+template <typename T> struct TaskOf : std::false_type
+{
+    using Type = T;
+};
+template <typename T> struct TaskOf<QCoro::Task<T>> : std::true_type
+{
+    using Type = T;
+};
 
 template <typename C, typename... P>
 inline constexpr bool takesContext = !std::is_invocable_v<C &, P...> && std::is_invocable_v<C &, Context &, P...>;
@@ -49,8 +53,7 @@ decltype(auto) invokeCallable(C &callable, Context &context, std::tuple<P...> &a
 }
 
 //! What a callable returned, as the bytes of an \a R.
-template <typename R, typename T>
-Result<QByteArray> encodeReturned(const T &returned, bool raw)
+template <typename R, typename T> Result<QByteArray> encodeReturned(const T &returned, bool raw)
 {
     if constexpr (IsResult<T>::value) {
         if (!returned)
@@ -69,8 +72,7 @@ Result<QByteArray> encodeReturned(const T &returned, bool raw)
 }
 
 //! Whether a callable that returns a \a T can be a function that returns an \a R.
-template <typename R, typename T>
-constexpr bool returnFits()
+template <typename R, typename T> constexpr bool returnFits()
 {
     if constexpr (TaskOf<T>::value)
         return returnFits<R, typename TaskOf<T>::Type>();
@@ -118,22 +120,23 @@ void runDirectly(C &callable, Arguments &arguments, const Invocation &invocation
     invocation.done(std::move(result), raw);
 }
 
-template <typename R, typename... P, typename C>
-Callable makeCallable(const Function<R(P...)> &function, C callable)
+template <typename R, typename... P, typename C> Callable makeCallable(const Function<R(P...)> &function, C callable)
 {
     using Arguments = typename Function<R(P...)>::Arguments;
     constexpr bool plain = std::is_invocable_v<C &, std::remove_cvref_t<P>...>;
     constexpr bool withContext = std::is_invocable_v<C &, Context &, std::remove_cvref_t<P>...>;
-    static_assert(plain || withContext, "the callable does not take the parameters of this drover::Function "
-                                        "(by value or const &, with or without a drover::Context & first)");
+    static_assert(plain || withContext,
+                  "the callable does not take the parameters of this drover::Function "
+                  "(by value or const &, with or without a drover::Context & first)");
     if constexpr (plain || withContext) {
-        using Returned = std::remove_cvref_t<decltype(invokeCallable(callable, std::declval<Context &>(), std::declval<Arguments &>()))>;
+        using Returned = std::remove_cvref_t<decltype(invokeCallable(callable, std::declval<Context &>(),
+                                                                     std::declval<Arguments &>()))>;
         static_assert(returnFits<R, Returned>(),
                       "the callable returns something else than this drover::Function: R, Result<R>, QCoro::Task<R> "
                       "or QCoro::Task<Result<R>> is expected");
         return [function, callable = std::make_shared<C>(std::move(callable))](Invocation invocation) {
-            Result<Arguments> arguments = invocation.raw ? function.decodeRaw(invocation.arguments)
-                                                         : function.decode(invocation.arguments);
+            Result<Arguments> arguments =
+                invocation.raw ? function.decodeRaw(invocation.arguments) : function.decode(invocation.arguments);
             const bool raw = invocation.raw && std::is_same_v<R, QByteArray>;
             if (!arguments)
                 invocation.done(fail(arguments.error()), false);

@@ -31,9 +31,9 @@ Submitted<QVariant> Caller::submit(QAnyStringView function, const QVariantList &
     submission.options = options;
     const bool raw = options.isRaw();
     const bool bytes = arguments.size() == 1 && arguments.first().typeId() == QMetaType::QByteArray;
-    Result<QByteArray> encoded = !raw    ? encodeValue(arguments)
-                                 : bytes ? Result<QByteArray>(arguments.first().toByteArray())
-                                         : fail(notRaw(submission.function).setCode(ErrorCode::InvalidArgument));
+    Result<QByteArray> encoded = !raw ? encodeValue(arguments)
+        : bytes                       ? Result<QByteArray>(arguments.first().toByteArray())
+                                      : fail(notRaw(submission.function).setCode(ErrorCode::InvalidArgument));
     return Submitted<QVariant>(send(std::move(encoded), std::move(submission), {}));
 }
 
@@ -71,8 +71,11 @@ std::shared_ptr<PendingTask> Caller::send(Result<QByteArray> arguments, Submissi
     if (!payload)
         return refuse(payload.error());
     if (payload->size() > maxInlineValue) {
-        return refuse(Error(ErrorCode::TooLarge, QStringLiteral("%1: the arguments are %2 bytes, the limit is %3.")
-                                                     .arg(submission.function).arg(payload->size()).arg(maxInlineValue)));
+        return refuse(Error(ErrorCode::TooLarge,
+                            QStringLiteral("%1: the arguments are %2 bytes, the limit is %3.")
+                                .arg(submission.function)
+                                .arg(payload->size())
+                                .arg(maxInlineValue)));
     }
     if (submission.summary.isEmpty())
         submission.summary = summaryOf(*arguments, submission.options.isRaw());

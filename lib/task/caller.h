@@ -35,7 +35,8 @@ public:
     }
 
     //! By name, without its C++ declaration. The worker checks the arguments and fills in the defaults.
-    Submitted<QVariant> submit(QAnyStringView function, const QVariantList &arguments = {}, const Options &options = {});
+    Submitted<QVariant> submit(QAnyStringView function, const QVariantList &arguments = {},
+                               const Options &options = {});
     Call<QVariant> call(QAnyStringView function, const QVariantList &arguments = {}, const Options &options = {});
 
     //! Runs a program on a worker.
@@ -69,22 +70,25 @@ Submitted<R> Caller::submit(const Function<R(P...)> &function, A &&...arguments)
                   "name the value first, or give the type a constructor");
     constexpr size_t count = sizeof...(A) - endsWithOptions<A...>;
     static_assert(count <= sizeof...(P), "too many arguments for this drover::Function");
-    static_assert(argumentsFit<std::tuple<std::remove_cvref_t<P>...>, std::tuple<A...>>(std::make_index_sequence<count>()),
-                  "an argument has another type than its parameter of this drover::Function");
+    static_assert(
+        argumentsFit<std::tuple<std::remove_cvref_t<P>...>, std::tuple<A...>>(std::make_index_sequence<count>()),
+        "an argument has another type than its parameter of this drover::Function");
     auto given = std::forward_as_tuple(arguments...);
     Submission submission;
     if constexpr (count < sizeof...(A))
         submission.options = std::get<count>(given);
     submission.function = function.name();
     submission.signatureHash = function.signatureHash();
-    auto encoded = [&]<size_t... I>(std::index_sequence<I...>) {
+    auto encoded = [&]<size_t... I>(std::index_sequence<I...>)
+    {
         if constexpr (SecretArguments<P...>::value)
             submission.summary = SecretArguments<P...>::summary(std::get<I>(given)...);
         return submission.options.isRaw() ? function.encodeRaw(std::get<I>(given)...)
                                           : function.encode(std::get<I>(given)...);
-    }(std::make_index_sequence<count>());
-    return Submitted<R>(send(std::move(encoded), std::move(submission),
-                             [function] { return function.signature().toString(); }));
+    }
+    (std::make_index_sequence<count>());
+    return Submitted<R>(
+        send(std::move(encoded), std::move(submission), [function] { return function.signature().toString(); }));
 }
 
 } // namespace drover

@@ -49,10 +49,8 @@ Result<QByteArray> Codecs::unwrap(const Payload &payload) const
     if (!bytes)
         return bytes;
     switch (payload.type()) {
-    case ContentType::Cbor:
-        return bytes;
-    case ContentType::Json:
-        return jsonToCbor(*bytes);
+    case ContentType::Cbor: return bytes;
+    case ContentType::Json: return jsonToCbor(*bytes);
     case ContentType::Raw:
         return fail(ErrorCode::InvalidArgument, QStringLiteral("raw bytes where an encoded value is expected"));
     case ContentType::Named:

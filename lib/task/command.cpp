@@ -10,9 +10,8 @@ namespace {
 QString quoted(const QString &word)
 {
     static const QString plain = QStringLiteral("_-./=:,+@%");
-    const bool bare = !word.isEmpty() && std::all_of(word.begin(), word.end(), [](QChar c) {
-        return c.isLetterOrNumber() || plain.contains(c);
-    });
+    const bool bare = !word.isEmpty()
+        && std::all_of(word.begin(), word.end(), [](QChar c) { return c.isLetterOrNumber() || plain.contains(c); });
     return bare ? word : u'\'' + QString(word).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
 }
 
@@ -43,7 +42,8 @@ std::optional<CommandResult> CommandResult::fromError(const Error &error)
     if (error.reason() != Reason::ExitCode)
         return std::nullopt;
     const QVariantMap &details = error.details();
-    return CommandResult(details.value(QStringLiteral("exitCode")).toInt(), details.value(QStringLiteral("output")).toByteArray(),
+    return CommandResult(details.value(QStringLiteral("exitCode")).toInt(),
+                         details.value(QStringLiteral("output")).toByteArray(),
                          details.value(QStringLiteral("errorOutput")).toByteArray(),
                          details.value(QStringLiteral("truncated")).toBool());
 }

@@ -21,10 +21,19 @@ public:
     Command() {}
     explicit Command(QAnyStringView program) : m_program(program.toString()) {}
 
-    Command &args(QStringList all) { m_arguments = std::move(all); return *this; }
+    Command &args(QStringList all)
+    {
+        m_arguments = std::move(all);
+        return *this;
+    }
     template <typename... Word>
         requires(sizeof...(Word) > 0 && (std::is_convertible_v<const Word &, QAnyStringView> && ...))
-    Command &args(const Word &...all) { m_arguments.clear(); (m_arguments.append(QAnyStringView(all).toString()), ...); return *this; }
+    Command &args(const Word &...all)
+    {
+        m_arguments.clear();
+        (m_arguments.append(QAnyStringView(all).toString()), ...);
+        return *this;
+    }
     //! Added to the worker's environment. Values are secret: no table, log or summary shows them.
     Command &environment(QAnyStringView name, QAnyStringView value)
     {
@@ -32,9 +41,17 @@ public:
         return *this;
     }
     //! On the worker; its scratch folder for the attempt unless set.
-    Command &workingDirectory(QAnyStringView path) { m_workingDirectory = path.toString(); return *this; }
+    Command &workingDirectory(QAnyStringView path)
+    {
+        m_workingDirectory = path.toString();
+        return *this;
+    }
     //! What the program reads from standard input, then the end of file; secret like the environment.
-    Command &input(QByteArray bytes) { m_input = std::move(bytes); return *this; }
+    Command &input(QByteArray bytes)
+    {
+        m_input = std::move(bytes);
+        return *this;
+    }
 
     const QString &program() const { return m_program; }
     const QStringList &args() const { return m_arguments; }
@@ -45,8 +62,7 @@ public:
     //! Program and arguments, quoted where needed, for a person; nothing secret.
     QString toString() const;
 
-    template <typename V>
-    void fields(V &v) { v(m_program, m_arguments, m_environment, m_workingDirectory, m_input); }
+    template <typename V> void fields(V &v) { v(m_program, m_arguments, m_environment, m_workingDirectory, m_input); }
     friend bool operator==(const Command &, const Command &) = default;
 
 private:
@@ -66,7 +82,9 @@ public:
 
     CommandResult() {}
     CommandResult(int exitCode, QByteArray output, QByteArray errorOutput, bool truncated = false)
-        : m_exitCode(exitCode), m_truncated(truncated), m_output(std::move(output)), m_errorOutput(std::move(errorOutput)) {}
+        : m_exitCode(exitCode), m_truncated(truncated), m_output(std::move(output)),
+          m_errorOutput(std::move(errorOutput))
+    {}
 
     int exitCode() const { return m_exitCode; }
     const QByteArray &output() const { return m_output; } //!< the head of it when it is truncated
@@ -78,8 +96,7 @@ public:
     //! What toError() put in; nothing for another kind of error.
     static std::optional<CommandResult> fromError(const Error &error);
 
-    template <typename V>
-    void fields(V &v) { v(m_exitCode, m_output, m_errorOutput, m_truncated); }
+    template <typename V> void fields(V &v) { v(m_exitCode, m_output, m_errorOutput, m_truncated); }
     friend bool operator==(const CommandResult &, const CommandResult &) = default;
 
 private:
@@ -89,8 +106,7 @@ private:
     QByteArray m_errorOutput;
 };
 
-template <>
-struct SecretArguments<Command> : std::true_type
+template <> struct SecretArguments<Command> : std::true_type
 {
     static QString summary(const Command &command) { return command.toString(); }
 };

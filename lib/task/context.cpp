@@ -7,8 +7,7 @@ namespace drover {
 
 Context::Context(TaskId id, quint64 epoch, quint32 attempt, std::shared_ptr<ContextPort> port, std::stop_token stop)
     : m_id(id), m_epoch(epoch), m_attempt(attempt), m_port(std::move(port)), m_stop(std::move(stop))
-{
-}
+{}
 
 Context::~Context() = default;
 

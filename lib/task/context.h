@@ -39,8 +39,7 @@ public:
     //! One line for the log of the task.
     void log(QAnyStringView text);
     //! Hands out a value before the result is there; readers of the stream get it in order.
-    template <Encodable T>
-    void emitValue(const T &value);
+    template <Encodable T> void emitValue(const T &value);
     //! Asks for stop when the task is cancelled; look at it in long loops.
     std::stop_token stopToken() const { return m_stop; }
     bool isStopRequested() const { return m_stop.stop_requested(); }
@@ -59,8 +58,7 @@ private:
     std::stop_token m_stop;
 };
 
-template <Encodable T>
-void Context::emitValue(const T &value)
+template <Encodable T> void Context::emitValue(const T &value)
 {
     if (Result<QByteArray> data = encodeValue(value))
         report(StreamItem::Value, *std::move(data));

@@ -13,10 +13,12 @@
 
 namespace drover {
 
-template <typename T>
-struct IsOptional : std::false_type {};
-template <typename T>
-struct IsOptional<std::optional<T>> : std::true_type { using Inner = T; };
+template <typename T> struct IsOptional : std::false_type
+{};
+template <typename T> struct IsOptional<std::optional<T>> : std::true_type
+{
+    using Inner = T;
+};
 
 //! The default of a parameter, as a literal: usable in a constexpr Function in a header.
 struct Default
@@ -29,8 +31,7 @@ struct Default
     const char *text = nullptr;
 
     //! The default as a value of the parameter's type; the Function has checked that it fits.
-    template <typename P>
-    P as() const
+    template <typename P> P as() const
     {
         if constexpr (IsOptional<P>::value) {
             return kind == Empty ? P() : P(as<typename IsOptional<P>::Inner>());
@@ -48,22 +49,23 @@ struct Default
     }
 };
 
-struct NoDefault {};
+struct NoDefault
+{};
 //! What `{}` is: the parameter's type, value-initialised.
-struct EmptyDefault {};
+struct EmptyDefault
+{};
 
 //! A parameter of a Function, and the type its default was written as.
-template <typename T>
-struct Arg
+template <typename T> struct Arg
 {
     const char *name;
     Default fallback;
 };
 
-template <typename T>
-struct IsArg : std::false_type {};
-template <typename T>
-struct IsArg<Arg<T>> : std::true_type {};
+template <typename T> struct IsArg : std::false_type
+{};
+template <typename T> struct IsArg<Arg<T>> : std::true_type
+{};
 
 //! A parameter that must be given.
 constexpr Arg<NoDefault> arg(const char *name)
@@ -90,15 +92,13 @@ constexpr Arg<T> arg(const char *name, T value)
         return {name, {std::is_unsigned_v<T> ? Default::Unsigned : Default::Integer, qint64(value), 0, nullptr}};
 }
 
-template <size_t N>
-constexpr Arg<const char *> arg(const char *name, const char (&text)[N])
+template <size_t N> constexpr Arg<const char *> arg(const char *name, const char (&text)[N])
 {
     return {name, {Default::Text, 0, 0, text}};
 }
 
 //! Whether a default written as a \a T can be the default of a parameter of type \a P.
-template <typename P, typename T>
-constexpr bool defaultFits()
+template <typename P, typename T> constexpr bool defaultFits()
 {
     if constexpr (std::is_same_v<T, NoDefault> || std::is_same_v<T, EmptyDefault>)
         return true;
@@ -115,8 +115,7 @@ constexpr bool defaultFits()
 }
 
 //! Whether the number \a value can be held by an integer of type \a P.
-template <typename P, typename T>
-constexpr bool inRange(T value)
+template <typename P, typename T> constexpr bool inRange(T value)
 {
     return T(P(value)) == value && (value < T(0)) == (P(value) < P(0));
 }
@@ -127,14 +126,14 @@ inline void theDefaultDoesNotFitItsParameter()
     qFatal("a default of a drover::Function is out of the range of its parameter");
 }
 
-template <typename P>
-constexpr void checkDefault(const Default &fallback)
+template <typename P> constexpr void checkDefault(const Default &fallback)
 {
     if constexpr (IsOptional<P>::value) {
         checkDefault<typename IsOptional<P>::Inner>(fallback);
     } else if constexpr (std::is_integral_v<P> && !std::is_same_v<P, bool>) {
-        if (fallback.kind == Default::Integer ? !inRange<P>(fallback.integer)
-                                              : fallback.kind == Default::Unsigned && !inRange<P>(quint64(fallback.integer)))
+        if (fallback.kind == Default::Integer
+                ? !inRange<P>(fallback.integer)
+                : fallback.kind == Default::Unsigned && !inRange<P>(quint64(fallback.integer)))
             theDefaultDoesNotFitItsParameter();
     }
 }

@@ -63,8 +63,9 @@ Error errorOfCurrentException()
         return exceptionError(readableName(typeid(caught)), QString::fromUtf8(caught.what()));
     } catch (...) {
         const QString name = currentName();
-        return exceptionError(name, QStringLiteral("An exception that is not a std::exception was thrown (%1).")
-                                        .arg(name.isEmpty() ? QStringLiteral("of unknown type") : name));
+        return exceptionError(name,
+                              QStringLiteral("An exception that is not a std::exception was thrown (%1).")
+                                  .arg(name.isEmpty() ? QStringLiteral("of unknown type") : name));
     }
 }
 

@@ -29,8 +29,9 @@ Error tooManyArguments(const QString &function, qsizetype most)
 
 Error notRaw(const QString &function)
 {
-    return Error(Reason::Rejected,
-                 QStringLiteral("%1: raw bytes fit only a function with one parameter, of the type bytes").arg(function));
+    return Error(
+        Reason::Rejected,
+        QStringLiteral("%1: raw bytes fit only a function with one parameter, of the type bytes").arg(function));
 }
 
 QString defaultText(const Result<QByteArray> &encoded)

@@ -15,8 +15,7 @@ namespace drover {
 
 //! Whether an argument given as an \a A (with its reference) fits a parameter of type \a P: what converts without loss
 //! by its type alone. No double for an int, no pointer for a bool; text of any kind for a QString.
-template <typename P, typename A>
-constexpr bool argumentFits()
+template <typename P, typename A> constexpr bool argumentFits()
 {
     using Given = std::remove_cvref_t<A>;
     if constexpr (std::is_same_v<P, Given>)
@@ -33,8 +32,7 @@ constexpr bool argumentFits()
         return std::is_convertible_v<A, P>;
 }
 
-template <typename Parameters, typename Given, size_t... I>
-constexpr bool argumentsFit(std::index_sequence<I...>)
+template <typename Parameters, typename Given, size_t... I> constexpr bool argumentsFit(std::index_sequence<I...>)
 {
     if constexpr (sizeof...(I) <= std::tuple_size_v<Parameters>)
         return (argumentFits<std::tuple_element_t<I, Parameters>, std::tuple_element_t<I, Given>>() && ...);
@@ -44,30 +42,28 @@ constexpr bool argumentsFit(std::index_sequence<I...>)
 
 //! True for what GCC 12 destroys twice when it is a temporary in a co_await expression.
 template <typename A>
-inline constexpr bool destroyedTwice = !std::is_lvalue_reference_v<A> && std::is_aggregate_v<std::remove_cvref_t<A>>
-                                       && !std::is_trivially_destructible_v<std::remove_cvref_t<A>>;
+inline constexpr bool destroyedTwice =
+    !std::is_lvalue_reference_v<
+        A> && std::is_aggregate_v<std::remove_cvref_t<A>> && !std::is_trivially_destructible_v<std::remove_cvref_t<A>>;
 
-template <typename... A>
-struct EndsWithOptions : std::false_type {};
-template <typename First, typename... Rest>
-struct EndsWithOptions<First, Rest...> : EndsWithOptions<Rest...> {};
-template <typename Last>
-struct EndsWithOptions<Last> : std::is_same<std::remove_cvref_t<Last>, Options> {};
-template <typename... A>
-inline constexpr size_t endsWithOptions = EndsWithOptions<A...>::value;
+template <typename... A> struct EndsWithOptions : std::false_type
+{};
+template <typename First, typename... Rest> struct EndsWithOptions<First, Rest...> : EndsWithOptions<Rest...>
+{};
+template <typename Last> struct EndsWithOptions<Last> : std::is_same<std::remove_cvref_t<Last>, Options>
+{};
+template <typename... A> inline constexpr size_t endsWithOptions = EndsWithOptions<A...>::value;
 
 //! Specialised where the summary of a call must not show its arguments as they are.
-template <typename... P>
-struct SecretArguments : std::false_type {};
+template <typename... P> struct SecretArguments : std::false_type
+{};
 
-template <typename Call>
-class Function;
+template <typename Call> class Function;
 
 //! A named, typed piece of work. A literal, to be shared in a header by those who call it and the plugin that has it:
 //!   inline constexpr drover::Function<int(int, int)> power{"lab.power", arg("a"), arg("b", 1)};
 //! A parameter with a default need not be given; the caller fills it in. Names must be string literals.
-template <typename R, typename... P>
-class Function<R(P...)>
+template <typename R, typename... P> class Function<R(P...)>
 {
 public:
     using ResultType = R;
@@ -80,8 +76,7 @@ public:
                   "the result of this drover::Function has a type that cannot travel, see drover::Value");
 
     //! As many arg() as there are parameters, or none: the parameters are then called 1, 2, ...
-    template <typename... T>
-    constexpr Function(const char *name, Arg<T>... arguments) : m_name(name)
+    template <typename... T> constexpr Function(const char *name, Arg<T>... arguments) : m_name(name)
     {
         static_assert(sizeof...(T) == 0 || sizeof...(T) == arity,
                       "a drover::Function needs one arg() for each of its parameters");
@@ -107,11 +102,9 @@ public:
     quint64 signatureHash() const;
 
     //! The array of all arguments as CBOR. `InvalidArgument` names the parameter that is missing or out of range.
-    template <typename... A>
-    Result<QByteArray> encode(const A &...arguments) const;
+    template <typename... A> Result<QByteArray> encode(const A &...arguments) const;
     //! The bytes of the only argument, untouched, for Options::raw(). `InvalidArgument` when it is not that simple.
-    template <typename... A>
-    Result<QByteArray> encodeRaw(const A &...arguments) const;
+    template <typename... A> Result<QByteArray> encodeRaw(const A &...arguments) const;
     //! What encode() wrote; arguments that are missing at the end get their default.
     //! Reason::Rejected: `lab.add: parameter 'y' is int, got "x"`.
     Result<Arguments> decode(const QByteArray &bytes) const;
@@ -124,12 +117,9 @@ public:
     }
 
 private:
-    template <size_t... I>
-    Signature signatureOf(std::index_sequence<I...>) const;
-    template <size_t I, typename Given>
-    bool writeArgument(ValueWriter &out, const Given &given) const;
-    template <size_t I>
-    bool readArgument(ValueReader &in, Arguments &arguments) const;
+    template <size_t... I> Signature signatureOf(std::index_sequence<I...>) const;
+    template <size_t I, typename Given> bool writeArgument(ValueWriter &out, const Given &given) const;
+    template <size_t I> bool readArgument(ValueReader &in, Arguments &arguments) const;
 
     const char *m_name;
     const char *m_doc = nullptr;

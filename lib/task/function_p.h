@@ -17,8 +17,7 @@ constexpr quint64 fnv1a(std::string_view text, quint64 hash = hashSeed)
     return hash;
 }
 
-template <typename R, typename... P>
-quint64 Function<R(P...)>::signatureHash() const
+template <typename R, typename... P> quint64 Function<R(P...)>::signatureHash() const
 {
     static const QByteArray types =
         u'(' + QStringList{typeText<std::remove_cvref_t<P>>()...}.join(u',').toUtf8() + ")->" + typeText<R>().toUtf8();
@@ -34,14 +33,13 @@ Signature Function<R(P...)>::signatureOf(std::index_sequence<I...>) const
             return std::nullopt;
         return defaultText(encodeValue(fallback.template as<typename decltype(type)::type>()));
     };
-    const QList<Parameter> parameters{Parameter{
-        parameterName(I), typeText<std::remove_cvref_t<P>>(),
-        textOf(m_arguments[I].fallback, std::type_identity<std::remove_cvref_t<P>>())}...};
+    const QList<Parameter> parameters{
+        Parameter{parameterName(I), typeText<std::remove_cvref_t<P>>(),
+                  textOf(m_arguments[I].fallback, std::type_identity<std::remove_cvref_t<P>>())}...};
     return Signature(name(), parameters, typeText<R>(), QString::fromUtf8(m_doc));
 }
 
-template <typename P, typename A>
-bool writeAs(ValueWriter &out, const A &value)
+template <typename P, typename A> bool writeAs(ValueWriter &out, const A &value)
 {
     if constexpr (std::is_same_v<P, A>) {
         Value<P>::write(out, value);
@@ -86,7 +84,8 @@ Result<QByteArray> Function<R(P...)>::encode(const A &...arguments) const
         out.startArray(arity);
         size_t failed = arity;
         QString type;
-        [&]<size_t... I>(std::index_sequence<I...>) {
+        [&]<size_t... I>(std::index_sequence<I...>)
+        {
             const auto write = [&](auto index) {
                 constexpr size_t i = decltype(index)::value;
                 if (writeArgument<i>(out, given) && !out.hasRefused())
@@ -96,7 +95,8 @@ Result<QByteArray> Function<R(P...)>::encode(const A &...arguments) const
                 return false;
             };
             (void)(write(std::integral_constant<size_t, I>()) && ...);
-        }(std::index_sequence_for<P...>());
+        }
+        (std::index_sequence_for<P...>());
         if (failed != arity) {
             return fail(failed >= sizeof...(A) ? missingArgument(name(), parameterName(failed), type)
                                                : unfitArgument(name(), parameterName(failed), type, out.refusal()));
@@ -132,18 +132,21 @@ bool Function<R(P...)>::readArgument(ValueReader &in, Arguments &arguments) cons
     return true;
 }
 
-template <typename R, typename... P>
-auto Function<R(P...)>::decode(const QByteArray &bytes) const -> Result<Arguments>
+template <typename R, typename... P> auto Function<R(P...)>::decode(const QByteArray &bytes) const -> Result<Arguments>
 {
     Arguments arguments;
     ValueReader in(bytes);
     qsizetype count = 0;
-    const auto reject = [](Error error) { return fail(error.setCode(ErrorCode::TaskFailed).setReason(Reason::Rejected)); };
+    const auto reject = [](Error error) {
+        return fail(error.setCode(ErrorCode::TaskFailed).setReason(Reason::Rejected));
+    };
     if (!in.enterArray(count))
-        return reject(Error(Reason::Rejected, QStringLiteral("%1: expected a list of arguments, got %2").arg(name(), in.found())));
+        return reject(Error(Reason::Rejected,
+                            QStringLiteral("%1: expected a list of arguments, got %2").arg(name(), in.found())));
     size_t failed = arity;
     QString type;
-    [&]<size_t... I>(std::index_sequence<I...>) {
+    [&]<size_t... I>(std::index_sequence<I...>)
+    {
         const auto read = [&](auto index) {
             constexpr size_t i = decltype(index)::value;
             if (readArgument<i>(in, arguments))
@@ -153,7 +156,8 @@ auto Function<R(P...)>::decode(const QByteArray &bytes) const -> Result<Argument
             return false;
         };
         (void)(read(std::integral_constant<size_t, I>()) && ...);
-    }(std::index_sequence_for<P...>());
+    }
+    (std::index_sequence_for<P...>());
     if (failed != arity) {
         return reject(in.hasRefused() ? unfitArgument(name(), parameterName(failed), type, in.found())
                                       : missingArgument(name(), parameterName(failed), type));

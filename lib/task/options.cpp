@@ -14,10 +14,11 @@ struct Named
 };
 
 constexpr Named names[] = {
-    {Options::Queue, "queue"}, {Options::Priority, "priority"}, {Options::Timeout, "timeout"},
-    {Options::Retries, "retries"}, {Options::Backoff, "backoff"}, {Options::Tags, "tags"},
-    {Options::NoResult, "noResult"}, {Options::Raw, "raw"}, {Options::IdempotencyKey, "idempotencyKey"},
-    {Options::Eta, "eta"}, {Options::Expires, "expires"}, {Options::Detached, "detached"}, {Options::Codec, "codec"},
+    {Options::Queue, "queue"},       {Options::Priority, "priority"}, {Options::Timeout, "timeout"},
+    {Options::Retries, "retries"},   {Options::Backoff, "backoff"},   {Options::Tags, "tags"},
+    {Options::NoResult, "noResult"}, {Options::Raw, "raw"},           {Options::IdempotencyKey, "idempotencyKey"},
+    {Options::Eta, "eta"},           {Options::Expires, "expires"},   {Options::Detached, "detached"},
+    {Options::Codec, "codec"},
 };
 
 Unexpected<Error> refuse(const char *option, const QString &why)
@@ -63,7 +64,9 @@ Result<void> Options::check() const
     if (m_queue.isEmpty())
         return refuse("queue", QStringLiteral("is empty"));
     if (m_priority < leastPriority || m_priority > greatestPriority)
-        return refuse("priority", QStringLiteral("is %1; it goes from %2 to %3").arg(m_priority).arg(leastPriority).arg(greatestPriority));
+        return refuse(
+            "priority",
+            QStringLiteral("is %1; it goes from %2 to %3").arg(m_priority).arg(leastPriority).arg(greatestPriority));
     if (m_timeoutMs < 0)
         return refuse("timeout", QStringLiteral("must be greater than 0; Options::unlimited is no limit"));
     if (m_retries < 0)

@@ -43,34 +43,91 @@ public:
     Options() {}
 
     //! The queue to wait in; `default` unless set.
-    Options &queue(QAnyStringView name) { m_queue = name.toString(); return *this; }
+    Options &queue(QAnyStringView name)
+    {
+        m_queue = name.toString();
+        return *this;
+    }
     //! From leastPriority to greatestPriority, greater runs first; 0 unless set.
-    Options &priority(int value) { m_priority = value; return *this; }
+    Options &priority(int value)
+    {
+        m_priority = value;
+        return *this;
+    }
     //! How long an attempt may run; \ref unlimited unless set.
-    Options &timeout(Milliseconds limit) { m_timeoutMs = limit == unlimited ? 0 : limit.count() > 0 ? limit.count() : -1; return *this; }
+    Options &timeout(Milliseconds limit)
+    {
+        m_timeoutMs = limit == unlimited ? 0 : limit.count() > 0 ? limit.count() : -1;
+        return *this;
+    }
     //! How often a task that failed by its own doing runs again; 0 unless set.
-    Options &retries(int count) { m_retries = count; return *this; }
+    Options &retries(int count)
+    {
+        m_retries = count;
+        return *this;
+    }
     //! The wait before the first retry, doubled for each further one; 1 s unless set.
-    Options &backoff(Milliseconds first) { m_backoffMs = first.count(); return *this; }
+    Options &backoff(Milliseconds first)
+    {
+        m_backoffMs = first.count();
+        return *this;
+    }
     //! A worker must have all of these.
-    Options &tags(QStringList all) { m_tags = std::move(all); return *this; }
+    Options &tags(QStringList all)
+    {
+        m_tags = std::move(all);
+        return *this;
+    }
     template <typename... Tag>
         requires(sizeof...(Tag) > 0 && (std::is_convertible_v<const Tag &, QAnyStringView> && ...))
-    Options &tags(const Tag &...all) { m_tags.clear(); (m_tags.append(QAnyStringView(all).toString()), ...); return *this; }
+    Options &tags(const Tag &...all)
+    {
+        m_tags.clear();
+        (m_tags.append(QAnyStringView(all).toString()), ...);
+        return *this;
+    }
     //! Nobody wants the result: success is not sent back and no value is kept.
-    Options &noResult(bool on = true) { m_noResult = on; return *this; }
+    Options &noResult(bool on = true)
+    {
+        m_noResult = on;
+        return *this;
+    }
     //! The one argument and the result are bytes that travel without any encoding.
-    Options &raw(bool on = true) { m_raw = on; return *this; }
+    Options &raw(bool on = true)
+    {
+        m_raw = on;
+        return *this;
+    }
     //! The same key, function and owner is the same task: it runs once and all share its result.
-    Options &idempotencyKey(QAnyStringView key) { m_idempotencyKey = key.toString(); return *this; }
+    Options &idempotencyKey(QAnyStringView key)
+    {
+        m_idempotencyKey = key.toString();
+        return *this;
+    }
     //! Not before this time, by the broker's clock.
-    Options &eta(const QDateTime &at) { m_etaMs = at.toMSecsSinceEpoch(); return *this; }
+    Options &eta(const QDateTime &at)
+    {
+        m_etaMs = at.toMSecsSinceEpoch();
+        return *this;
+    }
     //! Not started after this time.
-    Options &expires(const QDateTime &at) { m_expiresMs = at.toMSecsSinceEpoch(); return *this; }
+    Options &expires(const QDateTime &at)
+    {
+        m_expiresMs = at.toMSecsSinceEpoch();
+        return *this;
+    }
     //! A task submitted by a task goes on when its parent is cancelled.
-    Options &detached(bool on = true) { m_detached = on; return *this; }
+    Options &detached(bool on = true)
+    {
+        m_detached = on;
+        return *this;
+    }
     //! Arguments and result travel through this codec, see Codecs. The caller's own business: it is not sent.
-    Options &codec(QAnyStringView name) { m_codec = name.toString(); return *this; }
+    Options &codec(QAnyStringView name)
+    {
+        m_codec = name.toString();
+        return *this;
+    }
 
     const QString &queue() const { return m_queue; }
     int priority() const { return m_priority; }
@@ -94,11 +151,10 @@ public:
     Result<void> check() const;
 
     //! What travels, in wire order.
-    template <typename V>
-    void fields(V &v)
+    template <typename V> void fields(V &v)
     {
-        v(m_queue, m_priority, m_timeoutMs, m_retries, m_backoffMs, m_tags, m_noResult, m_raw, m_idempotencyKey, m_etaMs,
-          m_expiresMs, m_detached);
+        v(m_queue, m_priority, m_timeoutMs, m_retries, m_backoffMs, m_tags, m_noResult, m_raw, m_idempotencyKey,
+          m_etaMs, m_expiresMs, m_detached);
     }
     friend bool operator==(const Options &, const Options &) = default;
 

@@ -17,9 +17,9 @@ Result<QByteArray> Payload::inlineBytes() const
     QByteArray all;
     for (const Segment &segment : m_segments) {
         if (segment.kind != Segment::Inline) {
-            const QString kind = segment.kind == Segment::Blob         ? QStringLiteral("a blob")
-                                 : segment.kind == Segment::TaskResult ? QStringLiteral("the result of a task")
-                                                                       : QStringLiteral("kind %1").arg(segment.kind);
+            const QString kind = segment.kind == Segment::Blob ? QStringLiteral("a blob")
+                : segment.kind == Segment::TaskResult          ? QStringLiteral("the result of a task")
+                                                               : QStringLiteral("kind %1").arg(segment.kind);
             return fail(ErrorCode::Unsupported,
                         QStringLiteral("The value refers to %1; this version reads inline values only.").arg(kind));
         }

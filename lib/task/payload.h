@@ -38,8 +38,7 @@ struct Segment
     quint64 size = 0;
     TaskId task;
 
-    template <typename V>
-    void fields(V &v) { v(kind, bytes, size, task); }
+    template <typename V> void fields(V &v) { v(kind, bytes, size, task); }
     friend bool operator==(const Segment &, const Segment &) = default;
 };
 
@@ -51,7 +50,8 @@ public:
     //! No content at all (not even an empty CBOR item): what a refused or not yet known value looks like.
     Payload() = default;
     Payload(ContentType type, QString codec, QList<Segment> segments)
-        : m_type(type), m_codec(std::move(codec)), m_segments(std::move(segments)) {}
+        : m_type(type), m_codec(std::move(codec)), m_segments(std::move(segments))
+    {}
 
     static Payload cbor(QByteArray bytes) { return inlined(ContentType::Cbor, {}, std::move(bytes)); }
     static Payload raw(QByteArray bytes) { return inlined(ContentType::Raw, {}, std::move(bytes)); }
@@ -72,8 +72,7 @@ public:
     //! Bytes of the inline segments and the announced sizes of the blobs.
     qsizetype size() const;
 
-    template <typename V>
-    void fields(V &v) { v(m_type, m_codec, m_segments); }
+    template <typename V> void fields(V &v) { v(m_type, m_codec, m_segments); }
     friend bool operator==(const Payload &, const Payload &) = default;
 
 private:

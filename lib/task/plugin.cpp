@@ -16,14 +16,19 @@ Result<void> loadPlugin(const QString &path, Registry &registry)
         return fail(ErrorCode::NotFound, QStringLiteral("There is no plugin %1.").arg(path));
     QLibrary library(QFileInfo(path).absoluteFilePath());
     if (!library.load())
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 cannot be loaded: %2").arg(path, library.errorString()));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("%1 cannot be loaded: %2").arg(path, library.errorString()));
     const auto abi = reinterpret_cast<int (*)()>(library.resolve("drover_abi"));
     const auto enter = reinterpret_cast<void (*)(Registry &)>(library.resolve("drover_register"));
     if (!abi || !enter)
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is no Drover plugin: it lacks DROVER_PLUGIN(...).").arg(path));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("%1 is no Drover plugin: it lacks DROVER_PLUGIN(...).").arg(path));
     if (const int built = abi(); built != pluginAbi) {
-        return fail(ErrorCode::VersionMismatch, QStringLiteral("%1 was built for plugin version %2, this program has %3: build it again.")
-                                                    .arg(path).arg(built).arg(pluginAbi));
+        return fail(ErrorCode::VersionMismatch,
+                    QStringLiteral("%1 was built for plugin version %2, this program has %3: build it again.")
+                        .arg(path)
+                        .arg(built)
+                        .arg(pluginAbi));
     }
     try {
         enter(registry);

@@ -15,8 +15,7 @@ struct QueueInfo
     quint64 running = 0;
     bool paused = false;
 
-    template <typename V>
-    void fields(V &v) { v(name, pending, running, paused); }
+    template <typename V> void fields(V &v) { v(name, pending, running, paused); }
     friend bool operator==(const QueueInfo &, const QueueInfo &) = default;
 };
 

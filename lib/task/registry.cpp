@@ -12,8 +12,8 @@ struct Registry::Table
     QMap<QString, std::shared_ptr<const Entry>> entries;
     std::shared_ptr<const Codecs> codecs;
 
-    void invoke(const std::shared_ptr<const Table> &self, const QString &function, quint64 hash, const Payload &arguments,
-                std::shared_ptr<Context> context, Done done) const;
+    void invoke(const std::shared_ptr<const Table> &self, const QString &function, quint64 hash,
+                const Payload &arguments, std::shared_ptr<Context> context, Done done) const;
 };
 
 //! Runs nested calls in the same registry, at once.
@@ -49,7 +49,8 @@ void Registry::insert(Signature signature, Callable callable)
 {
     const QString name = signature.function();
     const quint64 hash = signature.hash();
-    m_table->entries.insert(name, std::make_shared<const Entry>(Entry{std::move(signature), hash, std::move(callable)}));
+    m_table->entries.insert(name,
+                            std::make_shared<const Entry>(Entry{std::move(signature), hash, std::move(callable)}));
 }
 
 bool Registry::contains(const QString &function) const
@@ -82,7 +83,8 @@ void Registry::Table::invoke(const std::shared_ptr<const Table> &self, const QSt
 {
     if (!context)
         context = std::make_shared<Context>(TaskId(), 0, 1, std::make_shared<LocalPort>(self));
-    const auto finish = [done = std::move(done), id = context->taskId(), attempt = context->attempt()](Outcome outcome) {
+    const auto finish = [done = std::move(done), id = context->taskId(),
+                         attempt = context->attempt()](Outcome outcome) {
         if (!outcome && outcome.error().taskId().isNull())
             outcome.error().setTask(id, attempt);
         done(std::move(outcome));
@@ -92,13 +94,15 @@ void Registry::Table::invoke(const std::shared_ptr<const Table> &self, const QSt
         return finish(fail(ErrorCode::NotFound, QStringLiteral("There is no function \"%1\" here.").arg(function)));
     if (hash != 0 && hash != entry->hash) {
         const QString own = entry->signature.toString();
-        return finish(fail(Error(Reason::Rejected, QStringLiteral("The worker has another version of the function: %1.").arg(own))
-                               .setDetail(QStringLiteral("workerSignature"), own)));
+        return finish(
+            fail(Error(Reason::Rejected, QStringLiteral("The worker has another version of the function: %1.").arg(own))
+                     .setDetail(QStringLiteral("workerSignature"), own)));
     }
     const bool raw = arguments.type() == ContentType::Raw;
     const Result<QByteArray> bytes = raw ? arguments.inlineBytes() : codecs->unwrap(arguments);
     if (!bytes)
-        return finish(fail(Error(bytes.error()).setMessage(QStringLiteral("%1: %2").arg(function, bytes.error().message()))));
+        return finish(
+            fail(Error(bytes.error()).setMessage(QStringLiteral("%1: %2").arg(function, bytes.error().message()))));
     const auto encode = [finish, codecs = codecs, codec = arguments.codec()](Result<QByteArray> result, bool isRaw) {
         if (!result)
             return finish(fail(result.error()));

@@ -25,8 +25,7 @@ public:
     //! `drover::Context &` before its parameters when it likes. It returns R, Result<R>, QCoro::Task<R> or
     //! QCoro::Task<Result<R>>, or what converts to R. An exception becomes an Error with its type's name and text.
     //! A later callable of the same name replaces the earlier.
-    template <typename R, typename... P, typename C>
-    void add(const Function<R(P...)> &function, C callable)
+    template <typename R, typename... P, typename C> void add(const Function<R(P...)> &function, C callable)
     {
         insert(function.signature(), makeCallable(function, std::move(callable)));
     }

@@ -46,12 +46,13 @@ Result<QVariantList> Signature::convertAll(const Given &given, Convert convert) 
     QVariantList all;
     for (qsizetype i = 0; i < m_parameters.size(); ++i) {
         const Parameter &parameter = m_parameters.at(i);
-        const Result<QVariant> value =
-            i < given.size() ? convert(parameter.type, given.at(i))
-                             : fitValue(parameter.type, variantFromJson(*parameter.defaultText).value_or(QVariant()));
+        const Result<QVariant> value = i < given.size()
+            ? convert(parameter.type, given.at(i))
+            : fitValue(parameter.type, variantFromJson(*parameter.defaultText).value_or(QVariant()));
         if (!value) {
             return fail(Error(value.error())
-                            .setMessage(QStringLiteral("%1: parameter '%2' %3").arg(m_function, parameter.name, value.error().message()))
+                            .setMessage(QStringLiteral("%1: parameter '%2' %3")
+                                            .arg(m_function, parameter.name, value.error().message()))
                             .setDetail(QStringLiteral("parameter"), parameter.name));
         }
         all.append(*value);

@@ -20,8 +20,7 @@ struct Parameter
     QString type; //!< the canonical text, see task/value.h
     std::optional<QString> defaultText; //!< JSON; nothing when the argument must be given
 
-    template <typename V>
-    void fields(V &v) { v(name, type, defaultText); }
+    template <typename V> void fields(V &v) { v(name, type, defaultText); }
     friend bool operator==(const Parameter &, const Parameter &) = default;
 };
 
@@ -32,7 +31,8 @@ public:
     Signature() = default;
     Signature(QString function, QList<Parameter> parameters, QString result, QString doc = {})
         : m_function(std::move(function)), m_result(std::move(result)), m_doc(std::move(doc)),
-          m_parameters(std::move(parameters)) {}
+          m_parameters(std::move(parameters))
+    {}
 
     const QString &function() const { return m_function; }
     const QList<Parameter> &parameters() const { return m_parameters; }
@@ -50,8 +50,7 @@ public:
     //! The same from words of a shell: `5` for an int, `[1,2]` for a list, a bare word for a string.
     Result<QVariantList> parse(const QStringList &words) const;
 
-    template <typename V>
-    void fields(V &v) { v(m_function, m_parameters, m_result, m_doc); }
+    template <typename V> void fields(V &v) { v(m_function, m_parameters, m_result, m_doc); }
     friend bool operator==(const Signature &, const Signature &) = default;
 
 private:

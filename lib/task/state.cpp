@@ -8,8 +8,8 @@ namespace drover {
 namespace {
 
 constexpr const char *names[] = {
-    "", "HELD", "SCHEDULED", "WAITING", "PENDING", "RECEIVED", "STARTED", "PAUSED", "RETRY", "CANCELLING", "TRASHED",
-    "SUCCESS", "FAILURE", "REVOKED",
+    "",       "HELD",  "SCHEDULED",  "WAITING", "PENDING", "RECEIVED", "STARTED",
+    "PAUSED", "RETRY", "CANCELLING", "TRASHED", "SUCCESS", "FAILURE",  "REVOKED",
 };
 
 } // namespace

@@ -28,8 +28,7 @@ struct StreamItem
     Kind kind = Progress;
     QByteArray data;
 
-    template <typename V>
-    void fields(V &v) { v(seq, kind, data); }
+    template <typename V> void fields(V &v) { v(seq, kind, data); }
     friend bool operator==(const StreamItem &, const StreamItem &) = default;
 };
 

@@ -18,8 +18,7 @@ struct Parent
     quint32 attempt = 0;
     quint32 callNumber = 0; //!< from 1, the same in each attempt: a retried parent finds its children by it
 
-    template <typename V>
-    void fields(V &v) { v(task, epoch, attempt, callNumber); }
+    template <typename V> void fields(V &v) { v(task, epoch, attempt, callNumber); }
     friend bool operator==(const Parent &, const Parent &) = default;
 };
 

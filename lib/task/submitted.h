@@ -14,8 +14,7 @@
 
 namespace drover {
 
-template <typename R>
-class CancelOnDrop;
+template <typename R> class CancelOnDrop;
 
 //! The encoded result, ready for decoding, or the error as the caller is to see it.
 struct RawResult
@@ -27,8 +26,7 @@ struct RawResult
 };
 
 //! The result of a finished task as an \a R.
-template <typename R>
-Result<R> resultOf(const PendingTask &task)
+template <typename R> Result<R> resultOf(const PendingTask &task)
 {
     RawResult result = RawResult::of(task);
     if (!result.bytes)
@@ -55,8 +53,7 @@ protected:
 };
 
 //! What `co_await` on a Submitted makes of it.
-template <typename R>
-class FinishedAwaiter final : public TaskAwaiter
+template <typename R> class FinishedAwaiter final : public TaskAwaiter
 {
 public:
     using TaskAwaiter::TaskAwaiter;
@@ -95,8 +92,7 @@ private:
 
 //! A submitted task: `const Result<R> result = co_await submitted;`, any number of times, in several coroutines.
 //! A value, cheap to copy. The task goes on when the last copy is gone. Used in the thread of its Caller.
-template <typename R>
-class Submitted
+template <typename R> class Submitted
 {
 public:
     explicit Submitted(std::shared_ptr<PendingTask> task) : m_task(std::move(task)) {}
@@ -114,8 +110,7 @@ public:
     Acceptance accepted() const { return Acceptance(m_task); }
     //! Calls `fn(Result<R>)` from the event loop of \a context once the task is finished, never from inside of then()
     //! or of a destructor; not at all when \a context is gone by then. \a context lives in the Caller's thread.
-    template <typename Fn>
-    void then(QObject *context, Fn fn) const;
+    template <typename Fn> void then(QObject *context, Fn fn) const;
     //! Asks for cancellation; the result then is an error with ErrorCode::Revoked, unless the task was faster.
     void cancel() const { m_task->cancel(); }
     //! Asks for cancellation when what this returns is destroyed before the task is finished.
@@ -127,9 +122,7 @@ private:
     std::shared_ptr<PendingTask> m_task;
 };
 
-template <typename R>
-template <typename Fn>
-void Submitted<R>::then(QObject *context, Fn fn) const
+template <typename R> template <typename Fn> void Submitted<R>::then(QObject *context, Fn fn) const
 {
     static_assert(std::is_invocable_v<Fn &, Result<R>>, "then() takes a function of drover::Result<R>");
     struct Delivery
@@ -149,8 +142,7 @@ void Submitted<R>::then(QObject *context, Fn fn) const
 }
 
 //! What Caller::call() returns: `co_await` it, or give then() a function. Dropping it leaves the task running.
-template <typename R>
-class Call
+template <typename R> class Call
 {
 public:
     explicit Call(Submitted<R> submitted) : m_submitted(std::move(submitted)) {}
@@ -158,8 +150,7 @@ public:
     Call &operator=(Call &&) noexcept = default;
 
     FinishedAwaiter<R> operator co_await() const { return m_submitted.operator co_await(); }
-    template <typename Fn>
-    void then(QObject *context, Fn fn) const { m_submitted.then(context, std::move(fn)); }
+    template <typename Fn> void then(QObject *context, Fn fn) const { m_submitted.then(context, std::move(fn)); }
     CancelOnDrop<R> cancelOnDrop() const { return m_submitted.cancelOnDrop(); }
     const Submitted<R> &submitted() const { return m_submitted; }
 
@@ -168,8 +159,7 @@ private:
 };
 
 //! Asks for cancellation of its task when destroyed before it is finished. Awaitable; move-only.
-template <typename R>
-class [[nodiscard]] CancelOnDrop
+template <typename R> class [[nodiscard]] CancelOnDrop
 {
 public:
     explicit CancelOnDrop(Submitted<R> submitted) : m_task(submitted.task()) {}

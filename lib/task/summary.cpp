@@ -58,7 +58,8 @@ private:
         if (depth > 8 || m_reader.isTag() || m_reader.isByteArray() || m_reader.isString() || m_reader.isContainer())
             return printLong(depth);
         if (m_reader.isInteger())
-            m_line += m_reader.isUnsignedInteger() ? QString::number(m_reader.toUnsignedInteger()) : QString::number(m_reader.toInteger());
+            m_line += m_reader.isUnsignedInteger() ? QString::number(m_reader.toUnsignedInteger())
+                                                   : QString::number(m_reader.toInteger());
         else if (m_reader.isBool())
             m_line += m_reader.toBool() ? QStringLiteral("true") : QStringLiteral("false");
         else if (m_reader.isDouble() || m_reader.isFloat())

@@ -20,8 +20,7 @@ struct AttemptInfo
     State state = State::Received;
     Error error;
 
-    template <typename V>
-    void fields(V &v) { v(number, worker, startedMs, finishedMs, state, error); }
+    template <typename V> void fields(V &v) { v(number, worker, startedMs, finishedMs, state, error); }
     friend bool operator==(const AttemptInfo &, const AttemptInfo &) = default;
 };
 
@@ -49,8 +48,7 @@ struct TaskInfo
     QList<AttemptInfo> attempts; //!< oldest first; only in answers about one task
     QString why; //!< why it does not run, for a person: "no worker has the tag gpu"
 
-    template <typename V>
-    void fields(V &v)
+    template <typename V> void fields(V &v)
     {
         v(id, function, queue, owner, worker, summary, name, state, reason, attempt, priority, submittedMs, startedMs,
           finishedMs, parent, progress, progressText, error, attempts, why);

@@ -75,14 +75,20 @@ Fitted fit(const Type &type, const QVariant &value);
 bool isWhole(const QVariant &value)
 {
     switch (value.typeId()) {
-    case QMetaType::Char: case QMetaType::SChar: case QMetaType::UChar: case QMetaType::Short: case QMetaType::UShort:
-    case QMetaType::Int: case QMetaType::UInt: case QMetaType::Long: case QMetaType::ULong: case QMetaType::LongLong:
-    case QMetaType::ULongLong:
-        return true;
+    case QMetaType::Char:
+    case QMetaType::SChar:
+    case QMetaType::UChar:
+    case QMetaType::Short:
+    case QMetaType::UShort:
+    case QMetaType::Int:
+    case QMetaType::UInt:
+    case QMetaType::Long:
+    case QMetaType::ULong:
+    case QMetaType::LongLong:
+    case QMetaType::ULongLong: return true;
     case QMetaType::Double: // JSON has only these
         return value.toDouble() == double(qint64(value.toDouble())) && qAbs(value.toDouble()) < 9007199254740992.0;
-    default:
-        return (value.metaType().flags() & QMetaType::IsEnumeration) != 0;
+    default: return (value.metaType().flags() & QMetaType::IsEnumeration) != 0;
     }
 }
 
@@ -90,18 +96,18 @@ Fitted fitInteger(const QVariant &value, bool isSigned, int bits)
 {
     if (!isWhole(value))
         return std::nullopt;
-    const bool huge = value.typeId() == QMetaType::ULongLong
-                      && value.toULongLong() > quint64(std::numeric_limits<qint64>::max());
+    const bool huge =
+        value.typeId() == QMetaType::ULongLong && value.toULongLong() > quint64(std::numeric_limits<qint64>::max());
     if (huge)
         return !isSigned && bits == 64 ? Fitted(value) : std::nullopt;
     const qint64 number = value.toLongLong();
-    const qint64 greatest = bits == 64 ? std::numeric_limits<qint64>::max() : (qint64(1) << (isSigned ? bits - 1 : bits)) - 1;
+    const qint64 greatest =
+        bits == 64 ? std::numeric_limits<qint64>::max() : (qint64(1) << (isSigned ? bits - 1 : bits)) - 1;
     const qint64 least = isSigned ? -greatest - 1 : 0;
     return number < least || number > greatest ? std::nullopt : Fitted(QVariant(qlonglong(number)));
 }
 
-template <typename T, typename FromText>
-Fitted fitOrRead(const QVariant &value, FromText fromText)
+template <typename T, typename FromText> Fitted fitOrRead(const QVariant &value, FromText fromText)
 {
     if (value.metaType() == QMetaType::fromType<T>())
         return value;
@@ -124,7 +130,8 @@ Fitted fitScalar(const QString &type, const QVariant &value)
         return value.typeId() == QMetaType::Bool ? Fitted(value) : std::nullopt;
     if (type == u"double" || type == u"float")
         return isWhole(value) || value.typeId() == QMetaType::Double || value.typeId() == QMetaType::Float
-                   ? Fitted(value.toDouble()) : std::nullopt;
+            ? Fitted(value.toDouble())
+            : std::nullopt;
     if (type == u"string")
         return value.typeId() == QMetaType::QString ? Fitted(value) : std::nullopt;
     if (type == u"bytes")
@@ -151,7 +158,8 @@ Fitted fitScalar(const QString &type, const QVariant &value)
 
 Fitted fitList(const QVariant &value, const std::function<const Type *(qsizetype)> &typeAt, qsizetype size)
 {
-    if (!value.canConvert<QVariantList>() || value.typeId() == QMetaType::QString || value.typeId() == QMetaType::QByteArray)
+    if (!value.canConvert<QVariantList>() || value.typeId() == QMetaType::QString
+        || value.typeId() == QMetaType::QByteArray)
         return std::nullopt;
     QVariantList items = value.toList();
     if (size >= 0 && items.size() != size)
@@ -196,9 +204,11 @@ Fitted fit(const Type &type, const QVariant &value)
     if (type.name == u"optional")
         return value.isNull() ? Fitted(QVariant()) : fit(type.inner.first(), value);
     if (type.name == u"list")
-        return fitList(value, [&](qsizetype) { return &type.inner.first(); }, -1);
+        return fitList(
+            value, [&](qsizetype) { return &type.inner.first(); }, -1);
     if (type.name == u"tuple")
-        return fitList(value, [&](qsizetype i) { return &type.inner.at(i); }, type.inner.size());
+        return fitList(
+            value, [&](qsizetype i) { return &type.inner.at(i); }, type.inner.size());
     if (type.name == u"map")
         return fitMap(value, [&](const QString &) { return &type.inner.last(); });
     if (type.name == u"variant")
@@ -212,9 +222,10 @@ Fitted fit(const Type &type, const QVariant &value)
 std::optional<QVariant> durationFromText(const QString &text)
 {
     static const QRegularExpression form(QStringLiteral("^(-?[0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|min|h|d)$"));
-    static const QHash<QString, double> units{{QStringLiteral("ns"), 1}, {QStringLiteral("us"), 1e3},
-        {QStringLiteral("ms"), 1e6}, {QStringLiteral("s"), 1e9}, {QStringLiteral("m"), 60e9},
-        {QStringLiteral("min"), 60e9}, {QStringLiteral("h"), 3600e9}, {QStringLiteral("d"), 86400e9}};
+    static const QHash<QString, double> units{{QStringLiteral("ns"), 1},     {QStringLiteral("us"), 1e3},
+                                              {QStringLiteral("ms"), 1e6},   {QStringLiteral("s"), 1e9},
+                                              {QStringLiteral("m"), 60e9},   {QStringLiteral("min"), 60e9},
+                                              {QStringLiteral("h"), 3600e9}, {QStringLiteral("d"), 86400e9}};
     const auto match = form.match(text);
     const double count = match.hasMatch() ? match.captured(1).toDouble() * units.value(match.captured(2)) : 1e300;
     return qAbs(count) < 9.2e18 ? std::optional(QVariant(qlonglong(qRound64(count)))) : std::nullopt;

@@ -16,8 +16,7 @@
 namespace drover {
 
 //! The canonical text of a type in signatures: `int`, `list<string>`, `map<string,tuple<int,double>>`, `void`.
-template <typename T>
-QString typeText()
+template <typename T> QString typeText()
 {
     if constexpr (std::is_void_v<T>)
         return QStringLiteral("void");
@@ -26,8 +25,7 @@ QString typeText()
 }
 
 //! \a value as one CBOR item. `InvalidArgument` when it holds a QVariant of a type that cannot travel.
-template <Encodable T>
-Result<QByteArray> encodeValue(const T &value)
+template <Encodable T> Result<QByteArray> encodeValue(const T &value)
 {
     QByteArray bytes;
     ValueWriter out(&bytes);
@@ -38,8 +36,7 @@ Result<QByteArray> encodeValue(const T &value)
 }
 
 //! Reads exactly one CBOR item. `InvalidArgument`: `expected int, got "x"`.
-template <Encodable T>
-Result<T> decodeValue(const QByteArray &bytes)
+template <Encodable T> Result<T> decodeValue(const QByteArray &bytes)
 {
     ValueReader in(bytes);
     T value{};
@@ -49,12 +46,12 @@ Result<T> decodeValue(const QByteArray &bytes)
 }
 
 //! As decodeValue(), for what another process answered: `ProtocolError`.
-template <Encodable T>
-Result<T> decodeResult(const QByteArray &bytes)
+template <Encodable T> Result<T> decodeResult(const QByteArray &bytes)
 {
     Result<T> result = decodeValue<T>(bytes);
     if (!result)
-        return fail(ErrorCode::ProtocolError, QStringLiteral("The result does not fit: %1.").arg(result.error().message()));
+        return fail(ErrorCode::ProtocolError,
+                    QStringLiteral("The result does not fit: %1.").arg(result.error().message()));
     return result;
 }
 

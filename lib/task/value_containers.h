@@ -15,15 +15,27 @@ namespace drover {
 
 //! Anything with a beginning, an end and elements that can be added: QList, QSet, std::vector, std::set, ...
 template <typename T>
-concept Sequence = requires(T t, typename T::value_type item) {
+concept Sequence = requires(T t, typename T::value_type item)
+{
     t.begin() != t.end();
     t.clear();
-    requires requires { t.push_back(item); } || requires { t.insert(item); };
-} && !requires { typename T::mapped_type; };
+    requires requires
+    {
+        t.push_back(item);
+    } || requires
+    {
+        t.insert(item);
+    };
+}
+&&!requires
+{
+    typename T::mapped_type;
+};
 
 //! QMap, QHash, std::map, std::unordered_map.
 template <typename T>
-concept Mapping = requires(T t) {
+concept Mapping = requires(T t)
+{
     typename T::key_type;
     typename T::mapped_type;
     t.begin() != t.end();
@@ -66,7 +78,7 @@ struct Value<T>
 };
 
 template <Mapping T>
-    requires(Encodable<typename T::key_type> && Encodable<typename T::mapped_type>)
+    requires(Encodable<typename T::key_type> &&Encodable<typename T::mapped_type>)
 struct Value<T>
 {
     using Key = typename T::key_type;
@@ -108,16 +120,14 @@ struct Value<T>
 };
 
 //! An array of exactly these items: pairs, tuples, std::array and types with fields().
-template <typename... Item>
-void writeItems(ValueWriter &out, const Item &...item)
+template <typename... Item> void writeItems(ValueWriter &out, const Item &...item)
 {
     out.startArray(sizeof...(Item));
     (Value<Item>::write(out, item), ...);
     out.endArray();
 }
 
-template <typename... Item>
-bool readItems(ValueReader &in, Item &...item)
+template <typename... Item> bool readItems(ValueReader &in, Item &...item)
 {
     qsizetype count = 0;
     if (!in.enterArray(count))
@@ -133,16 +143,14 @@ bool readItems(ValueReader &in, Item &...item)
     return all && in.leave();
 }
 
-template <Encodable A, Encodable B>
-struct Value<std::pair<A, B>>
+template <Encodable A, Encodable B> struct Value<std::pair<A, B>>
 {
     static QString type() { return QStringLiteral("tuple<%1,%2>").arg(Value<A>::type(), Value<B>::type()); }
     static void write(ValueWriter &out, const std::pair<A, B> &value) { writeItems(out, value.first, value.second); }
     static bool read(ValueReader &in, std::pair<A, B> &value) { return readItems(in, value.first, value.second); }
 };
 
-template <Encodable... T>
-struct Value<std::tuple<T...>>
+template <Encodable... T> struct Value<std::tuple<T...>>
 {
     static QString type() { return QStringLiteral("tuple<%1>").arg(QStringList{Value<T>::type()...}.join(u',')); }
     static void write(ValueWriter &out, const std::tuple<T...> &value)
@@ -155,8 +163,7 @@ struct Value<std::tuple<T...>>
     }
 };
 
-template <Encodable T, size_t N>
-struct Value<std::array<T, N>>
+template <Encodable T, size_t N> struct Value<std::array<T, N>>
 {
     static QString type() { return QStringLiteral("list<%1>").arg(Value<T>::type()); }
     static void write(ValueWriter &out, const std::array<T, N> &value)
@@ -189,8 +196,7 @@ struct Value<std::optional<T>>
     }
 };
 
-template <>
-struct Value<std::monostate>
+template <> struct Value<std::monostate>
 {
     static QString type() { return QStringLiteral("void"); }
     static void write(ValueWriter &out, std::monostate) { out.appendNull(); }

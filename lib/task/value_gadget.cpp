@@ -19,16 +19,15 @@ struct Access
     bool (*read)(ValueReader &, void *);
 };
 
-template <typename T>
-void addAccess(QHash<int, Access> &table)
+template <typename T> void addAccess(QHash<int, Access> &table)
 {
-    table.insert(qMetaTypeId<T>(), {[] { return Value<T>::type(); },
-                                    [](ValueWriter &out, const void *value) { Value<T>::write(out, *static_cast<const T *>(value)); },
-                                    [](ValueReader &in, void *value) { return Value<T>::read(in, *static_cast<T *>(value)); }});
+    table.insert(qMetaTypeId<T>(),
+                 {[] { return Value<T>::type(); },
+                  [](ValueWriter &out, const void *value) { Value<T>::write(out, *static_cast<const T *>(value)); },
+                  [](ValueReader &in, void *value) { return Value<T>::read(in, *static_cast<T *>(value)); }});
 }
 
-template <typename... T>
-QHash<int, Access> accessTable()
+template <typename... T> QHash<int, Access> accessTable()
 {
     QHash<int, Access> table;
     (addAccess<T>(table), ...);
@@ -45,31 +44,25 @@ const Access *accessOf(QMetaType type)
     return found == table.end() ? nullptr : &*found;
 }
 
-template <typename Number, typename Fn>
-auto withNumber(Fn fn)
+template <typename Number, typename Fn> auto withNumber(Fn fn)
 {
     return fn(Number{});
 }
 
-template <typename Fn>
-auto withEnumNumber(QMetaType type, Fn fn)
+template <typename Fn> auto withEnumNumber(QMetaType type, Fn fn)
 {
     switch (type.sizeOf()) {
-    case 1:
-        return withNumber<qint8>(fn);
-    case 2:
-        return withNumber<qint16>(fn);
-    case 8:
-        return withNumber<qint64>(fn);
-    default:
-        return withNumber<qint32>(fn);
+    case 1: return withNumber<qint8>(fn);
+    case 2: return withNumber<qint16>(fn);
+    case 8: return withNumber<qint64>(fn);
+    default: return withNumber<qint32>(fn);
     }
 }
 
 bool isSequence(QMetaType type)
 {
     return QMetaType::canView(type, QMetaType::fromType<QSequentialIterable>())
-           || QMetaType::canConvert(type, QMetaType::fromType<QSequentialIterable>());
+        || QMetaType::canConvert(type, QMetaType::fromType<QSequentialIterable>());
 }
 
 void writeSequence(ValueWriter &out, QMetaType type, const void *value)
@@ -118,7 +111,8 @@ QString metaTypeText(QMetaType type)
         return gadgetText(*type.metaObject());
     if (isSequence(type)) {
         QVariant list{type};
-        return QStringLiteral("list<%1>").arg(metaTypeText(list.view<QSequentialIterable>().metaContainer().valueMetaType()));
+        return QStringLiteral("list<%1>")
+            .arg(metaTypeText(list.view<QSequentialIterable>().metaContainer().valueMetaType()));
     }
     return QString::fromLatin1(type.name());
 }

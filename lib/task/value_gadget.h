@@ -20,14 +20,14 @@ void writeGadget(ValueWriter &out, const QMetaObject &meta, const void *gadget);
 bool readGadget(ValueReader &in, const QMetaObject &meta, void *gadget);
 
 template <typename T>
-concept Gadget = requires {
+concept Gadget = requires
+{
     typename T::QtGadgetHelper;
     T::staticMetaObject;
 };
 
 //! A map of the readable and writable properties by name. Reading ignores other names, and leaves what is missing.
-template <Gadget T>
-struct Value<T>
+template <Gadget T> struct Value<T>
 {
     static QString type() { return gadgetText(T::staticMetaObject); }
     static void write(ValueWriter &out, const T &value) { writeGadget(out, T::staticMetaObject, &value); }

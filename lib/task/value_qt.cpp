@@ -11,8 +11,7 @@ namespace drover {
 
 namespace {
 
-template <typename T>
-bool readTagged(ValueReader &in, quint64 tag, T &content, bool (ValueReader::*read)(T &))
+template <typename T> bool readTagged(ValueReader &in, quint64 tag, T &content, bool (ValueReader::*read)(T &))
 {
     const std::optional<quint64> found = in.takeTag();
     if (found && *found != tag)
@@ -168,7 +167,8 @@ void Value<QJsonObject>::write(ValueWriter &out, const QJsonObject &value)
 
 bool Value<QJsonObject>::read(ValueReader &in, QJsonObject &value)
 {
-    return readJsonAs(in, value, &QJsonValue::isObject, static_cast<QJsonObject (QJsonValue::*)() const>(&QJsonValue::toObject));
+    return readJsonAs(in, value, &QJsonValue::isObject,
+                      static_cast<QJsonObject (QJsonValue::*)() const>(&QJsonValue::toObject));
 }
 
 void Value<QJsonArray>::write(ValueWriter &out, const QJsonArray &value)
@@ -178,7 +178,8 @@ void Value<QJsonArray>::write(ValueWriter &out, const QJsonArray &value)
 
 bool Value<QJsonArray>::read(ValueReader &in, QJsonArray &value)
 {
-    return readJsonAs(in, value, &QJsonValue::isArray, static_cast<QJsonArray (QJsonValue::*)() const>(&QJsonValue::toArray));
+    return readJsonAs(in, value, &QJsonValue::isArray,
+                      static_cast<QJsonArray (QJsonValue::*)() const>(&QJsonValue::toArray));
 }
 
 void Value<QJsonDocument>::write(ValueWriter &out, const QJsonDocument &value)
@@ -194,7 +195,9 @@ bool Value<QJsonDocument>::read(ValueReader &in, QJsonDocument &value)
     QJsonValue any;
     if (!readJson(in, any))
         return false;
-    value = any.isArray() ? QJsonDocument(any.toArray()) : any.isObject() ? QJsonDocument(any.toObject()) : QJsonDocument();
+    value = any.isArray() ? QJsonDocument(any.toArray())
+        : any.isObject()  ? QJsonDocument(any.toObject())
+                          : QJsonDocument();
     return any.isArray() || any.isObject() || any.isNull() || in.refuse(QStringLiteral("other JSON"));
 }
 

@@ -16,40 +16,35 @@
 
 namespace drover {
 
-template <>
-struct Value<QString>
+template <> struct Value<QString>
 {
     static QString type() { return QStringLiteral("string"); }
     static void write(ValueWriter &out, const QString &value);
     static bool read(ValueReader &in, QString &value);
 };
 
-template <>
-struct Value<QByteArray>
+template <> struct Value<QByteArray>
 {
     static QString type() { return QStringLiteral("bytes"); }
     static void write(ValueWriter &out, const QByteArray &value);
     static bool read(ValueReader &in, QByteArray &value);
 };
 
-template <>
-struct Value<QUuid>
+template <> struct Value<QUuid>
 {
     static QString type() { return QStringLiteral("uuid"); }
     static void write(ValueWriter &out, const QUuid &value);
     static bool read(ValueReader &in, QUuid &value);
 };
 
-template <>
-struct Value<Id>
+template <> struct Value<Id>
 {
     static QString type() { return QStringLiteral("uuid"); }
     static void write(ValueWriter &out, const Id &value);
     static bool read(ValueReader &in, Id &value);
 };
 
-template <>
-struct Value<QUrl>
+template <> struct Value<QUrl>
 {
     static QString type() { return QStringLiteral("url"); }
     static void write(ValueWriter &out, const QUrl &value);
@@ -57,40 +52,35 @@ struct Value<QUrl>
 };
 
 //! A moment with milliseconds and its offset from UTC; the name of a time zone is lost.
-template <>
-struct Value<QDateTime>
+template <> struct Value<QDateTime>
 {
     static QString type() { return QStringLiteral("datetime"); }
     static void write(ValueWriter &out, const QDateTime &value);
     static bool read(ValueReader &in, QDateTime &value);
 };
 
-template <>
-struct Value<QJsonValue>
+template <> struct Value<QJsonValue>
 {
     static QString type() { return QStringLiteral("json"); }
     static void write(ValueWriter &out, const QJsonValue &value);
     static bool read(ValueReader &in, QJsonValue &value);
 };
 
-template <>
-struct Value<QJsonObject>
+template <> struct Value<QJsonObject>
 {
     static QString type() { return QStringLiteral("json"); }
     static void write(ValueWriter &out, const QJsonObject &value);
     static bool read(ValueReader &in, QJsonObject &value);
 };
 
-template <>
-struct Value<QJsonArray>
+template <> struct Value<QJsonArray>
 {
     static QString type() { return QStringLiteral("json"); }
     static void write(ValueWriter &out, const QJsonArray &value);
     static bool read(ValueReader &in, QJsonArray &value);
 };
 
-template <>
-struct Value<QJsonDocument>
+template <> struct Value<QJsonDocument>
 {
     static QString type() { return QStringLiteral("json"); }
     static void write(ValueWriter &out, const QJsonDocument &value);
@@ -99,8 +89,7 @@ struct Value<QJsonDocument>
 
 //! Any value without its C++ type: integers come back as qlonglong (qulonglong above its range), lists as QVariantList,
 //! maps as QVariantMap, null as an invalid QVariant. Holding a type that cannot travel is an error of the caller.
-template <>
-struct Value<QVariant>
+template <> struct Value<QVariant>
 {
     static QString type() { return QStringLiteral("any"); }
     static void write(ValueWriter &out, const QVariant &value);

@@ -20,15 +20,16 @@ namespace drover {
 //!   static QString type();                            // the canonical text in signatures
 //!   static void write(ValueWriter &, const T &);      // exactly one CBOR item
 //!   static bool read(ValueReader &, T &);             // false by `return in.refuse();` when it does not fit
-template <typename T>
-struct Value;
+template <typename T> struct Value;
 
 //! A type that can be an argument or a result of a Function.
 template <typename T>
-concept Encodable = std::is_default_constructible_v<T> && requires { Value<T>::type(); };
+concept Encodable = std::is_default_constructible_v<T> && requires
+{
+    Value<T>::type();
+};
 
-template <>
-struct Value<bool>
+template <> struct Value<bool>
 {
     static QString type() { return QStringLiteral("bool"); }
     static void write(ValueWriter &out, bool value) { out.append(value); }
@@ -101,8 +102,7 @@ struct Value<T>
 };
 
 //! UTF-8, as QString.
-template <>
-struct Value<std::string>
+template <> struct Value<std::string>
 {
     static QString type() { return QStringLiteral("string"); }
     static void write(ValueWriter &out, const std::string &value)
@@ -120,8 +120,7 @@ struct Value<std::string>
 };
 
 //! As nanoseconds; the greatest and the least duration of a type stay these. What does not fit exactly is refused.
-template <typename Rep, typename Period>
-struct Value<std::chrono::duration<Rep, Period>>
+template <typename Rep, typename Period> struct Value<std::chrono::duration<Rep, Period>>
 {
     using Duration = std::chrono::duration<Rep, Period>;
     using Nanoseconds = std::chrono::nanoseconds;

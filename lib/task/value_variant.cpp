@@ -7,8 +7,7 @@ namespace drover {
 
 namespace {
 
-template <typename T>
-bool readAs(ValueReader &in, QVariant &value)
+template <typename T> bool readAs(ValueReader &in, QVariant &value)
 {
     T read{};
     if (!Value<T>::read(in, read))
@@ -23,7 +22,8 @@ bool readNumber(ValueReader &in, QVariant &value)
     bool negative = false;
     if (!in.readInteger(bits, negative))
         return false;
-    value = negative || bits <= quint64(std::numeric_limits<qint64>::max()) ? QVariant(qlonglong(bits)) : QVariant(qulonglong(bits));
+    value = negative || bits <= quint64(std::numeric_limits<qint64>::max()) ? QVariant(qlonglong(bits))
+                                                                            : QVariant(qulonglong(bits));
     return true;
 }
 
@@ -50,12 +50,9 @@ bool readMap(ValueReader &in, QVariant &value)
 bool readTagged(ValueReader &in, QVariant &value)
 {
     switch (in.stream().toTag()) {
-    case QCborTag(QCborKnownTags::DateTimeString):
-        return readAs<QDateTime>(in, value);
-    case QCborTag(QCborKnownTags::Url):
-        return readAs<QUrl>(in, value);
-    case QCborTag(QCborKnownTags::Uuid):
-        return readAs<QUuid>(in, value);
+    case QCborTag(QCborKnownTags::DateTimeString): return readAs<QDateTime>(in, value);
+    case QCborTag(QCborKnownTags::Url): return readAs<QUrl>(in, value);
+    case QCborTag(QCborKnownTags::Uuid): return readAs<QUuid>(in, value);
     default:
         for (int tags = 0; in.takeTag(); ++tags) {
             if (tags == ValueReader::maxDepth)
@@ -82,24 +79,16 @@ bool Value<QVariant>::read(ValueReader &in, QVariant &value)
         return true;
     switch (in.type()) {
     case QCborStreamReader::UnsignedInteger:
-    case QCborStreamReader::NegativeInteger:
-        return readNumber(in, value);
-    case QCborStreamReader::ByteArray:
-        return readAs<QByteArray>(in, value);
-    case QCborStreamReader::String:
-        return readAs<QString>(in, value);
-    case QCborStreamReader::Array:
-        return readAs<QVariantList>(in, value);
-    case QCborStreamReader::Map:
-        return readMap(in, value);
-    case QCborStreamReader::Tag:
-        return readTagged(in, value);
+    case QCborStreamReader::NegativeInteger: return readNumber(in, value);
+    case QCborStreamReader::ByteArray: return readAs<QByteArray>(in, value);
+    case QCborStreamReader::String: return readAs<QString>(in, value);
+    case QCborStreamReader::Array: return readAs<QVariantList>(in, value);
+    case QCborStreamReader::Map: return readMap(in, value);
+    case QCborStreamReader::Tag: return readTagged(in, value);
     case QCborStreamReader::Float16:
     case QCborStreamReader::Float:
-    case QCborStreamReader::Double:
-        return readAs<double>(in, value);
-    default:
-        return in.stream().isBool() ? readAs<bool>(in, value) : in.refuse();
+    case QCborStreamReader::Double: return readAs<double>(in, value);
+    default: return in.stream().isBool() ? readAs<bool>(in, value) : in.refuse();
     }
 }
 

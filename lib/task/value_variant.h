@@ -11,8 +11,7 @@
 namespace drover {
 
 //! The number of the alternative, then its value.
-template <Encodable... T>
-struct Value<std::variant<T...>>
+template <Encodable... T> struct Value<std::variant<T...>>
 {
     using Variant = std::variant<T...>;
 
@@ -45,7 +44,10 @@ private:
 };
 
 template <typename T>
-concept HasFields = !Gadget<T> && requires(T t, void (*visit)()) { t.fields(visit); };
+concept HasFields = !Gadget<T> && requires(T t, void (*visit)())
+{
+    t.fields(visit);
+};
 
 //! Types with fields(): an array of the fields. Reading skips what is too many and leaves what is missing, so that
 //! fields can be added at the end.

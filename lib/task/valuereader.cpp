@@ -42,8 +42,7 @@ bool ValueReader::readDouble(double &value)
     return m_stream.next() || refuse();
 }
 
-template <typename Chunk, typename Read>
-bool ValueReader::readChunks(Chunk &all, Read read)
+template <typename Chunk, typename Read> bool ValueReader::readChunks(Chunk &all, Read read)
 {
     all = Chunk();
     for (bool first = true;; first = false) {
@@ -152,30 +151,23 @@ QString ValueReader::describeNext()
     }
     constexpr qsizetype shown = 60;
     switch (m_stream.type()) {
-    case QCborStreamReader::UnsignedInteger:
-        return QString::number(m_stream.toUnsignedInteger());
-    case QCborStreamReader::NegativeInteger:
-        return QString::number(m_stream.toInteger());
-    case QCborStreamReader::ByteArray:
-        return QStringLiteral("bytes");
+    case QCborStreamReader::UnsignedInteger: return QString::number(m_stream.toUnsignedInteger());
+    case QCborStreamReader::NegativeInteger: return QString::number(m_stream.toInteger());
+    case QCborStreamReader::ByteArray: return QStringLiteral("bytes");
     case QCborStreamReader::String: {
         QString text;
         if (!readText(text))
             return m_found;
         return u'"' + (text.size() > shown ? text.left(shown) + u'\u2026' : text) + u'"';
     }
-    case QCborStreamReader::Array:
-        return QStringLiteral("a list");
-    case QCborStreamReader::Map:
-        return QStringLiteral("a map");
-    case QCborStreamReader::Tag:
-        return QStringLiteral("a value with the tag %1").arg(quint64(m_stream.toTag()));
+    case QCborStreamReader::Array: return QStringLiteral("a list");
+    case QCborStreamReader::Map: return QStringLiteral("a map");
+    case QCborStreamReader::Tag: return QStringLiteral("a value with the tag %1").arg(quint64(m_stream.toTag()));
     case QCborStreamReader::SimpleType:
         if (m_stream.isBool())
             return m_stream.toBool() ? QStringLiteral("true") : QStringLiteral("false");
         return QStringLiteral("null");
-    case QCborStreamReader::Invalid:
-        return m_depth ? QStringLiteral("too few elements") : QStringLiteral("nothing");
+    case QCborStreamReader::Invalid: return m_depth ? QStringLiteral("too few elements") : QStringLiteral("nothing");
     default: {
         double number = 0;
         return readDouble(number) ? QString::number(number, 'g', 17) : QStringLiteral("a number");

@@ -55,8 +55,7 @@ public:
 
 private:
     qsizetype remaining() const { return m_size - qsizetype(m_stream.currentOffset()); }
-    template <typename Chunk, typename Read>
-    bool readChunks(Chunk &all, Read read);
+    template <typename Chunk, typename Read> bool readChunks(Chunk &all, Read read);
     bool enter(qsizetype &count, int itemsEach);
     QString describeNext();
 

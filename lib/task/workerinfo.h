@@ -25,8 +25,7 @@ struct WorkerInfo
     qint64 sinceMs = 0; //!< of the last change of `connected`; milliseconds since 1970 in UTC
     quint64 done = 0; //!< tasks finished in this incarnation
 
-    template <typename V>
-    void fields(V &v)
+    template <typename V> void fields(V &v)
     {
         v(name, fingerprint, address, incarnation, slots, busy, tags, functions, connected, sinceMs, done);
     }

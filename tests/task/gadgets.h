@@ -53,8 +53,7 @@ class Pair
 public:
     int first = 0;
     QString second;
-    template <typename V>
-    void fields(V &v) { v(first, second); }
+    template <typename V> void fields(V &v) { v(first, second); }
     friend bool operator==(const Pair &, const Pair &) = default;
 };
 
@@ -64,8 +63,7 @@ public:
     int first = 0;
     QString second;
     double third = 1.5;
-    template <typename V>
-    void fields(V &v) { v(first, second, third); }
+    template <typename V> void fields(V &v) { v(first, second, third); }
     friend bool operator==(const Triple &, const Triple &) = default;
 };
 

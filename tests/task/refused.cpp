@@ -15,8 +15,7 @@ struct Loose
 struct Aggregate
 {
     QString text;
-    template <typename V>
-    void fields(V &v) { v(text); }
+    template <typename V> void fields(V &v) { v(text); }
 };
 
 constexpr Function<int(int, QString)> both{"lab.both", arg("x"), arg("text", "a")};

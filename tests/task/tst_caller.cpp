@@ -82,7 +82,8 @@ void TestCaller::callsAreWrittenInsideOfCoAwait()
         CO_COMPARE((co_await registry.call(power, 2, 10)).value(), 1024);
         const QStringList list = QString(QStringLiteral("a b c")).split(u' ');
         CO_COMPARE((co_await registry.call(join, list)).value(), QStringLiteral("a, b, c"));
-        CO_COMPARE((co_await registry.call(join, QString(QStringLiteral("a b")).split(u' '), "-")).value(), QStringLiteral("a-b"));
+        CO_COMPARE((co_await registry.call(join, QString(QStringLiteral("a b")).split(u' '), "-")).value(),
+                   QStringLiteral("a-b"));
         CO_COMPARE((co_await registry.call("lab.power", QVariantList() << 2 << 3)).value(), QVariant(8));
         const Call<int> kept = registry.call(power, 3, 2);
         CO_COMPARE((co_await kept).value(), 9);
@@ -90,7 +91,8 @@ void TestCaller::callsAreWrittenInsideOfCoAwait()
         CO_COMPARE((co_await registry.call(power, 3, 3).cancelOnDrop()).value(), 27);
         const Result<int> missing = co_await registry.call(power);
         CO_COMPARE(missing.error().code(), ErrorCode::InvalidArgument);
-        CO_COMPARE(missing.error().message(), QStringLiteral("lab.power: parameter 'a' (int) is missing and has no default"));
+        CO_COMPARE(missing.error().message(),
+                   QStringLiteral("lab.power: parameter 'a' (int) is missing and has no default"));
     });
 }
 
@@ -156,7 +158,8 @@ void TestCaller::callsByNameAreTheSameCalls()
     };
     QCOMPARE(*byName({2, 5}), QVariant(32));
     QCOMPARE(*byName({2}), QVariant(2));
-    QCOMPARE(byName({QStringLiteral("x")}).error().message(), QStringLiteral("lab.power: parameter 'a' is int, got \"x\""));
+    QCOMPARE(byName({QStringLiteral("x")}).error().message(),
+             QStringLiteral("lab.power: parameter 'a' is int, got \"x\""));
     QCOMPARE(byName({}).error().reason(), Reason::Rejected);
     QCOMPARE(registry.call("lab.none").submitted().result().error().code(), ErrorCode::NotFound);
     QCOMPARE(byName({QVariant::fromValue(QRegularExpression())}).error().code(), ErrorCode::InvalidArgument);

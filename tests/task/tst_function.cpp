@@ -192,12 +192,16 @@ void TestFunction::wordsThatDoNotFitAreNamed_data()
     QTest::addColumn<QString>("message");
     const auto words = [](auto... word) { return QStringList{QString::fromUtf8(word)...}; };
     QTest::newRow("text") << add.signature() << words("2", "x") << "lab.add: parameter 'y' is int, got \"x\"";
-    QTest::newRow("too large") << add.signature() << words("2", "2147483648") << "lab.add: parameter 'y' is int, got \"2147483648\"";
+    QTest::newRow("too large") << add.signature() << words("2", "2147483648")
+                               << "lab.add: parameter 'y' is int, got \"2147483648\"";
     QTest::newRow("fraction") << add.signature() << words("2.5", "1") << "lab.add: parameter 'x' is int, got \"2.5\"";
-    QTest::newRow("few") << add.signature() << words("2") << "lab.add: parameter 'y' (int) is missing and has no default";
+    QTest::newRow("few") << add.signature() << words("2")
+                         << "lab.add: parameter 'y' (int) is missing and has no default";
     QTest::newRow("many") << add.signature() << words("1", "2", "3") << "lab.add: takes at most 2 arguments, got more";
-    QTest::newRow("no list") << join.signature() << words("a") << "lab.join: parameter 'words' is list<string>, got \"a\"";
-    QTest::newRow("list of other") << join.signature() << words("[1]") << "lab.join: parameter 'words' is list<string>, got \"[1]\"";
+    QTest::newRow("no list") << join.signature() << words("a")
+                             << "lab.join: parameter 'words' is list<string>, got \"a\"";
+    QTest::newRow("list of other") << join.signature() << words("[1]")
+                                   << "lab.join: parameter 'words' is list<string>, got \"[1]\"";
     QTest::newRow("bool") << all.signature() << words("1") << "lab.all: parameter 'a' is bool, got \"1\"";
     QTest::newRow("empty") << add.signature() << words("", "1") << "lab.add: parameter 'x' is int, got \"\"";
     QTest::newRow("two in one") << add.signature() << words("1,2", "1") << "lab.add: parameter 'x' is int, got \"1,2\"";

@@ -34,7 +34,8 @@ void TestPlugin::whatIsNoPluginIsNamed_data()
     QTest::addColumn<QString>("message");
     QTest::newRow("missing") << "/nowhere/plugin.so" << ErrorCode::NotFound << "There is no plugin";
     QTest::newRow("text") << QStringLiteral(SOURCE_FILE) << ErrorCode::InvalidArgument << "cannot be loaded";
-    QTest::newRow("other library") << QStringLiteral(OTHER_LIBRARY) << ErrorCode::InvalidArgument << "lacks DROVER_PLUGIN";
+    QTest::newRow("other library") << QStringLiteral(OTHER_LIBRARY) << ErrorCode::InvalidArgument
+                                   << "lacks DROVER_PLUGIN";
     QTest::newRow("older") << QStringLiteral(OLD_PLUGIN) << ErrorCode::VersionMismatch << "build it again";
 }
 

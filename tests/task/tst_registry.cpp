@@ -18,8 +18,7 @@ struct Broken : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 struct Foreign
-{
-};
+{};
 
 } // namespace lab
 
@@ -30,9 +29,18 @@ constexpr Function<int(int)> fib{"lab.fib", arg("n")};
 constexpr Function<void(QString)> quiet{"lab.quiet", arg("text")};
 constexpr Function<int(QString)> oneOfText{"lab.one", arg("x")};
 
-int plain(int x) { return x + 1; }
-int withContext(Context &context, int x) { return x + int(context.attempt()); }
-Result<int> plainResult(int x) { return x < 0 ? Result<int>(fail(ErrorCode::NotFound, QStringLiteral("no"))) : x + 1; }
+int plain(int x)
+{
+    return x + 1;
+}
+int withContext(Context &context, int x)
+{
+    return x + int(context.attempt());
+}
+Result<int> plainResult(int x)
+{
+    return x < 0 ? Result<int>(fail(ErrorCode::NotFound, QStringLiteral("no"))) : x + 1;
+}
 
 QCoro::Task<int> task(int x)
 {
@@ -85,8 +93,7 @@ public:
 
 using Fill = std::function<void(Registry &)>;
 
-template <typename F, typename C>
-Fill adds(const F &function, C callable)
+template <typename F, typename C> Fill adds(const F &function, C callable)
 {
     return [function, callable](Registry &registry) { registry.add(function, callable); };
 }
@@ -161,7 +168,8 @@ void TestRegistry::voidFunctionsRun()
     QStringList told;
     registry.add(quiet, [&](const QString &text) { told.append(text); });
     QVERIFY(registry.call(quiet, "a").submitted().result());
-    registry.add(quiet, [&](Context &, QString) -> Result<void> { return fail(ErrorCode::NotFound, QStringLiteral("no")); });
+    registry.add(quiet,
+                 [&](Context &, QString) -> Result<void> { return fail(ErrorCode::NotFound, QStringLiteral("no")); });
     QCOMPARE(registry.call(quiet, "b").submitted().result().error().code(), ErrorCode::NotFound);
     registry.add(quiet, [&](QString text) -> QCoro::Task<> {
         co_await QCoro::sleepFor(std::chrono::milliseconds(1));
@@ -188,16 +196,20 @@ void TestRegistry::exceptionsAreErrorsWithTheirType_data()
     QTest::addColumn<Fill>("fill");
     QTest::addColumn<QString>("typeName");
     QTest::addColumn<QString>("text");
-    QTest::newRow("std") << adds(one, [](int) -> int { throw std::out_of_range("far"); }) << "std::out_of_range" << "far";
-    QTest::newRow("derived") << adds(one, [](int) -> int { throw lab::Broken("broken ä"); }) << "lab::Broken" << "broken ä";
+    QTest::newRow("std") << adds(one, [](int) -> int { throw std::out_of_range("far"); }) << "std::out_of_range"
+                         << "far";
+    QTest::newRow("derived") << adds(one, [](int) -> int { throw lab::Broken("broken ä"); }) << "lab::Broken"
+                             << "broken ä";
     QTest::newRow("foreign") << adds(one, [](int) -> int { throw lab::Foreign(); }) << "lab::Foreign"
                              << "An exception that is not a std::exception was thrown (lab::Foreign).";
     QTest::newRow("int") << adds(one, [](int) -> int { throw 5; }) << "int"
                          << "An exception that is not a std::exception was thrown (int).";
-    QTest::newRow("coroutine") << adds(one, throwing) << "lab::Broken" << "late";
-    QTest::newRow("value() of an error") << adds(one, [](int) -> int {
-        return Result<int>(fail(ErrorCode::Timeout, QStringLiteral("slow"))).value();
-    }) << "drover::TaskError" << "slow";
+    QTest::newRow("coroutine") << adds(one, throwing) << "lab::Broken"
+                               << "late";
+    QTest::newRow("value() of an error") << adds(
+        one, [](int) -> int { return Result<int>(fail(ErrorCode::Timeout, QStringLiteral("slow"))).value(); })
+                                         << "drover::TaskError"
+                                         << "slow";
 }
 
 void TestRegistry::exceptionsAreErrorsWithTheirType()
@@ -226,9 +238,12 @@ void TestRegistry::anotherSignatureIsRejectedWithBothPrinted()
     registry.add(one, plain);
     const Result<int> result = registry.call(oneOfText, "x").submitted().result();
     QCOMPARE(result.error().reason(), Reason::Rejected);
-    QVERIFY2(result.error().message().contains(QStringLiteral("lab.one(int x) -> int")), qPrintable(result.error().message()));
-    QVERIFY2(result.error().message().contains(QStringLiteral("lab.one(string x) -> int")), qPrintable(result.error().message()));
-    QCOMPARE(result.error().details().value(QStringLiteral("workerSignature")).toString(), QStringLiteral("lab.one(int x) -> int"));
+    QVERIFY2(result.error().message().contains(QStringLiteral("lab.one(int x) -> int")),
+             qPrintable(result.error().message()));
+    QVERIFY2(result.error().message().contains(QStringLiteral("lab.one(string x) -> int")),
+             qPrintable(result.error().message()));
+    QCOMPARE(result.error().details().value(QStringLiteral("workerSignature")).toString(),
+             QStringLiteral("lab.one(int x) -> int"));
 }
 
 void TestRegistry::hashZeroIsNotChecked()

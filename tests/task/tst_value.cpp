@@ -22,8 +22,7 @@ struct Row
     std::function<QString()> check; // empty when it went well
 };
 
-template <typename T>
-QString roundTrip(const T &value)
+template <typename T> QString roundTrip(const T &value)
 {
     const Result<QByteArray> bytes = encodeValue(value);
     if (!bytes)
@@ -41,8 +40,7 @@ QString roundTrip(const T &value)
     return decodeValue<T>(*bytes + '\0') ? QStringLiteral("a trailing byte was taken") : QString();
 }
 
-template <typename T>
-Row row(const T &value)
+template <typename T> Row row(const T &value)
 {
     return {typeText<T>(), [value] { return roundTrip(value); }};
 }
@@ -210,13 +208,16 @@ void TestValue::aVariantKeepsWhatItHolds_data()
     QTest::newRow("bool") << QVariant(false) << QVariant(false);
     QTest::newRow("double") << QVariant(1.0) << QVariant(1.0);
     QTest::newRow("bytes") << QVariant(QByteArray("a")) << QVariant(QByteArray("a"));
-    QTest::newRow("strings") << QVariant(QStringList{QStringLiteral("a")}) << QVariant(QVariantList{QStringLiteral("a")});
+    QTest::newRow("strings") << QVariant(QStringList{QStringLiteral("a")})
+                             << QVariant(QVariantList{QStringLiteral("a")});
     QTest::newRow("enum") << QVariant::fromValue(lab::Shape::Kind::Square) << QVariant(qlonglong(7));
     QTest::newRow("list<int>") << QVariant::fromValue(QList<int>{1}) << QVariant(QVariantList{qlonglong(1)});
     QTest::newRow("gadget") << QVariant::fromValue(lab::Point())
-                            << QVariant(QVariantMap{{QStringLiteral("x"), qlonglong(0)}, {QStringLiteral("label"), QString()}});
+                            << QVariant(QVariantMap{{QStringLiteral("x"), qlonglong(0)},
+                                                    {QStringLiteral("label"), QString()}});
     QTest::newRow("url") << QVariant(QUrl(QStringLiteral("a:b"))) << QVariant(QUrl(QStringLiteral("a:b")));
-    QTest::newRow("json") << QVariant(QJsonObject{{QStringLiteral("a"), true}}) << QVariant(QVariantMap{{QStringLiteral("a"), true}});
+    QTest::newRow("json") << QVariant(QJsonObject{{QStringLiteral("a"), true}})
+                          << QVariant(QVariantMap{{QStringLiteral("a"), true}});
 }
 
 void TestValue::aVariantKeepsWhatItHolds()
@@ -233,7 +234,8 @@ void TestValue::aVariantOfAnUnknownTypeIsRefused()
     const Result<QByteArray> bytes = encodeValue(QVariantList{1, QVariant::fromValue(QPointer<QObject>())});
     QVERIFY(!bytes);
     QCOMPARE(bytes.error().code(), ErrorCode::InvalidArgument);
-    QVERIFY2(bytes.error().message().contains(QStringLiteral("QPointer<QObject>")), qPrintable(bytes.error().message()));
+    QVERIFY2(bytes.error().message().contains(QStringLiteral("QPointer<QObject>")),
+             qPrintable(bytes.error().message()));
 }
 
 void TestValue::typesWithFieldsGrowAtTheEnd()
@@ -258,7 +260,8 @@ void TestValue::durationsThatDoNotFitExactlyAreRefused()
     QCOMPARE(*decodeValue<std::chrono::milliseconds>(*encodeValue(2s)), 2000ms);
     QCOMPARE(*decodeValue<std::chrono::seconds>(*encodeValue(2000ms)), 2s);
     QVERIFY(!decodeValue<std::chrono::seconds>(*encodeValue(1500ms)));
-    QCOMPARE(*decodeValue<std::chrono::nanoseconds>(*encodeValue(std::chrono::hours::max())), std::chrono::nanoseconds::max());
+    QCOMPARE(*decodeValue<std::chrono::nanoseconds>(*encodeValue(std::chrono::hours::max())),
+             std::chrono::nanoseconds::max());
 }
 
 DROVER_TEST_MAIN(TestValue)

@@ -12,8 +12,7 @@ Q_DECLARE_METATYPE(Decode)
 
 namespace {
 
-template <typename T>
-Decode as()
+template <typename T> Decode as()
 {
     return [](const QByteArray &bytes) -> Result<void> {
         const Result<T> value = decodeValue<T>(bytes);
@@ -56,7 +55,8 @@ void TestValueReader::whatDoesNotFitIsRefusedByName_data()
     QTest::newRow("negative for uint") << as<uint>() << QByteArray("20") << "expected uint, got -1";
     QTest::newRow("enum above") << as<Qt::CursorShape>() << QByteArray("1bffffffffffffffff") << "expected enum";
     QTest::newRow("element") << as<QList<int>>() << QByteArray("83016178f6") << "got \"x\" at [1]";
-    QTest::newRow("deep element") << as<QMap<QString, QList<int>>>() << QByteArray("a16161816178") << "got \"x\" at [0][0]";
+    QTest::newRow("deep element") << as<QMap<QString, QList<int>>>() << QByteArray("a16161816178")
+                                  << "got \"x\" at [0][0]";
     QTest::newRow("property") << as<lab::Point>() << QByteArray("a161786179") << "got \"y\" at .x";
     QTest::newRow("pair of one") << as<std::pair<int, int>>() << QByteArray("8101") << "too few elements";
     QTest::newRow("pair of three") << as<std::pair<int, int>>() << QByteArray("83010203") << "more than 2 elements";
@@ -77,10 +77,13 @@ void TestValueReader::whatDoesNotFitIsRefusedByName_data()
     QTest::newRow("no end") << as<QList<int>>() << QByteArray("9f01") << "expected list<int>";
     QTest::newRow("lone break") << as<QVariant>() << QByteArray("ff") << "expected any";
     QTest::newRow("reserved") << as<QVariant>() << QByteArray("1c") << "malformed bytes";
-    QTest::newRow("deep list") << as<QVariant>() << QByteArray(2 * 100000, '8').replace("88", "81") << "nested deeper than 64";
-    QTest::newRow("deep json") << as<QJsonValue>() << QByteArray(2 * 100000, '8').replace("88", "81") << "nested deeper than 64";
+    QTest::newRow("deep list") << as<QVariant>() << QByteArray(2 * 100000, '8').replace("88", "81")
+                               << "nested deeper than 64";
+    QTest::newRow("deep json") << as<QJsonValue>() << QByteArray(2 * 100000, '8').replace("88", "81")
+                               << "nested deeper than 64";
     QTest::newRow("many tags") << as<QVariant>() << QByteArray(2 * 100000, 'c').replace("cc", "c9") << "too many tags";
-    QTest::newRow("deep skipped") << as<lab::Point>() << QByteArray("a16179") + QByteArray(2 * 100000, '8').replace("88", "81")
+    QTest::newRow("deep skipped") << as<lab::Point>()
+                                  << QByteArray("a16179") + QByteArray(2 * 100000, '8').replace("88", "81")
                                   << "malformed bytes";
 }
 
@@ -98,8 +101,13 @@ void TestValueReader::whatDoesNotFitIsRefusedByName()
 void TestValueReader::noiseIsRefusedByAllTypes()
 {
     quint64 state = 1;
-    const QList<Decode> decoders{as<QVariant>(), as<lab::Shape>(), as<QMap<QString, QList<int>>>(), as<QJsonDocument>(),
-                                 as<std::variant<int, QString>>(), as<lab::Triple>(), as<QList<QDateTime>>()};
+    const QList<Decode> decoders{as<QVariant>(),
+                                 as<lab::Shape>(),
+                                 as<QMap<QString, QList<int>>>(),
+                                 as<QJsonDocument>(),
+                                 as<std::variant<int, QString>>(),
+                                 as<lab::Triple>(),
+                                 as<QList<QDateTime>>()};
     for (int i = 0; i < 20000; ++i) {
         QByteArray noise;
         const int size = i % 24;
