@@ -23,7 +23,7 @@ struct AgentOptions
     QString home; //!< see homeFolder()
     QHostAddress listenAddress = QHostAddress::Any;
     quint16 port = 0; //!< 0 = a free one
-    QStringList brokers; //!< to dial: `drover://host:port` or `host:port`
+    QStringList brokers; //!< to dial: `drover://host[:port]` or `host[:port]`
     bool discoverable = true; //!< says on the LAN that it is here
     QStringList interfaces; //!< where to say so; empty = all
     EngineOptions engine; //!< times and limits; slots, tags and incarnation are set from the above

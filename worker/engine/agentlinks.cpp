@@ -9,6 +9,12 @@
 
 namespace drover {
 
+namespace {
+
+constexpr quint16 brokerPort = 29468; // where brokers listen unless told otherwise
+
+} // namespace
+
 AgentLinks::AgentLinks(const AgentOptions &options, Id incarnation, QObject *parent)
     : QObject(parent), m_options(options), m_incarnation(incarnation), m_trust(trustFile(options.home, QStringLiteral("worker")))
 {
@@ -85,11 +91,9 @@ Result<void> AgentLinks::dial(const QString &address)
     QString text = address;
     if (text.startsWith(QLatin1String("drover://")))
         text = text.mid(9);
-    const Result<Peer> peer = peerFromAddress(text, QStringLiteral("broker"));
+    const Result<Peer> peer = peerFromAddress(text, QStringLiteral("broker"), brokerPort);
     if (!peer)
         return fail(peer.error());
-    if (peer->port == 0)
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 has no port. Give drover://host:port.").arg(address));
     const Target target{peer->hosts, peer->port};
     Dialled &dialled = *m_dialled.emplace_back(std::make_unique<Dialled>());
     dialled.dialer = std::make_unique<Dialer>(

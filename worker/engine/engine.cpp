@@ -3,8 +3,6 @@
 
 #include "engine/engine_p.h"
 
-#include "task/command.h"
-
 namespace drover {
 
 Engine::Engine(EngineOptions options) : d(std::make_unique<Private>(std::move(options)))

@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 #include "engine/executors.h"
 #include "engine/leases.h"
+#include "task/command.h"
 
 #include <QtCore/QHash>
 
@@ -45,7 +46,7 @@ public:
         WorkerActions &actions;
 
         template <typename A>
-        void act(A action) { actions.emplace_back(std::move(action)); }
+        void act(A action) const { actions.emplace_back(std::move(action)); }
     };
 
     explicit Private(EngineOptions o) : options(std::move(o)) {}
@@ -101,6 +102,7 @@ public:
     template <typename F>
     void forEachRunning(F &&fn); //!< the first of each executor, and the commands
     void watchRunning(HeldAttempt &attempt, Turn turn);
+    void notQuick(const QString &function);
     void returnLateOnes(Turn turn);
     void renew(Session &session, Turn turn);
     void dropOldStreams(Turn turn);
@@ -108,6 +110,7 @@ public:
     void handBackAll(Turn turn);
 
     EngineOptions options;
+    const QString commandFunction = runCommand.name();
     std::map<BrokerSession, Session> sessions;
     QHash<QByteArray, BrokerSession> current; //!< the session of each broker
     GrantBook grants;

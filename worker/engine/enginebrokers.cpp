@@ -3,8 +3,6 @@
 
 #include "engine/engine_p.h"
 
-#include "task/command.h"
-
 namespace drover {
 
 HeldAttempt *Engine::Private::owned(BrokerSession from, const LeaseRef &ref)
@@ -45,7 +43,7 @@ void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now
     HeldAttempt *attempt = d->leases.add(message, session->broker);
     if (!attempt)
         return refuse(Returned::Why::Busy);
-    attempt->command = d->options.commands && message.function == QLatin1String(runCommand.name());
+    attempt->command = d->options.commands && message.function == d->commandFunction;
     if (message.streamCredit > 0)
         attempt->openStream().attach(message.streamFrom, message.streamCredit);
     ++d->open;

@@ -59,8 +59,20 @@ void Engine::Private::watchRunning(HeldAttempt &attempt, Turn turn)
         else if (executor && !std::exchange(executor->killed, true))
             turn.act(KillExecutor{executor->id});
     }
-    if (executor && attempt.stage == Stage::Running && age >= options.takeBackAfter && executor->attempts.size() > 1)
+    if (attempt.stage != Stage::Running || age < options.takeBackAfter)
+        return;
+    notQuick(attempt.assign.function);
+    if (executor)
         takeBackWaiting(*executor, turn);
+}
+
+// It takes as long as it has taken until now, at least.
+void Engine::Private::notQuick(const QString &function)
+{
+    const double us = double(std::chrono::microseconds(options.takeBackAfter).count());
+    recentUs = std::max(recentUs, us);
+    if (double &mean = durations[function]; mean < us)
+        mean = us;
 }
 
 // What was promised a place behind quick attempts that turned out to be long.
@@ -73,7 +85,6 @@ void Engine::Private::returnLateOnes(Turn turn)
         HeldAttempt *attempt = leases.find(ref);
         if (!attempt || attempt->stage != Stage::Queued || turn.now - attempt->since < options.takeBackAfter)
             continue;
-        recentUs = std::max(recentUs, double(std::chrono::microseconds(options.takeBackAfter).count()));
         handBack(*attempt, Returned::Why::Unstarted, turn);
     }
     while (!queue.empty() && !leases.find(queue.front()))
@@ -177,8 +188,8 @@ std::optional<MonotonicTime> Engine::nextTick() const
             at(*attempt.deadline);
         if (attempt.killAt)
             at(*attempt.killAt);
-        const bool hides = attempt.stage == HeldAttempt::Stage::Running && executor && executor->attempts.size() > 1;
-        if (hides && !d->leases.find(executor->attempts.back())->takingBack)
+        const bool hides = executor && executor->attempts.size() > 1 && !d->leases.find(executor->attempts.back())->takingBack;
+        if (attempt.stage == HeldAttempt::Stage::Running && (hides || d->window() > 1))
             at(attempt.since + o.takeBackAfter);
     });
     if (!d->queue.empty() && !d->isSlotFree()) {

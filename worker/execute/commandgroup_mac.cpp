@@ -71,6 +71,8 @@ void startInOwnGroup(QProcess &process)
 }
 
 struct CommandGroup::Private {
+    explicit Private(CommandGroup *owner) : q(owner) {}
+
     CommandGroup *q;
     QProcess process;
     OutputPipe out;
@@ -129,7 +131,7 @@ void CommandGroup::Private::finish()
     Q_EMIT q->ended(crashed ? 128 + process.exitCode() : process.exitCode(), crashed ? process.exitCode() : 0);
 }
 
-CommandGroup::CommandGroup(QObject *parent) : QObject(parent), d(new Private{.q = this}) {}
+CommandGroup::CommandGroup(QObject *parent) : QObject(parent), d(std::make_unique<Private>(this)) {}
 
 CommandGroup::~CommandGroup()
 {

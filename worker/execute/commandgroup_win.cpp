@@ -18,6 +18,8 @@ void startInOwnGroup(QProcess &process)
 
 //! The job object kills all processes in it when its last handle is closed, also when this process dies.
 struct CommandGroup::Private {
+    explicit Private(CommandGroup *owner) : q(owner) {}
+
     CommandGroup *q;
     QProcess process;
     HANDLE job = nullptr;
@@ -64,7 +66,7 @@ void CommandGroup::Private::finish()
     Q_EMIT q->ended(process.exitCode(), 0);
 }
 
-CommandGroup::CommandGroup(QObject *parent) : QObject(parent), d(new Private{.q = this}) {}
+CommandGroup::CommandGroup(QObject *parent) : QObject(parent), d(std::make_unique<Private>(this)) {}
 
 CommandGroup::~CommandGroup()
 {

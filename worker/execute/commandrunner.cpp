@@ -15,6 +15,8 @@
 namespace drover {
 
 struct CommandRunner::Private {
+    Private(CommandRunner *owner, LeaseRef ref, Payload payload) : q(owner), attempt(ref), arguments(std::move(payload)) {}
+
     CommandRunner *q;
     LeaseRef attempt;
     Payload arguments;
@@ -78,7 +80,7 @@ void CommandRunner::Private::ended(int exitCode, int signal)
 }
 
 CommandRunner::CommandRunner(LeaseRef attempt, Payload arguments, QObject *parent)
-    : QObject(parent), d(new Private{.q = this, .attempt = attempt, .arguments = std::move(arguments)})
+    : QObject(parent), d(std::make_unique<Private>(this, attempt, std::move(arguments)))
 {
     connect(&d->group, &CommandGroup::output, this,
             [this](const QByteArray &bytes) { d->keep(d->output, StreamItem::Output, bytes); });

@@ -39,6 +39,8 @@ struct Entry {
 } // namespace
 
 struct ExecutorPool::Private {
+    Private(ExecutorPool *owner, ExecutorPoolOptions o) : q(owner), options(std::move(o)) {}
+
     ExecutorPool *q;
     ExecutorPoolOptions options;
     QHash<quint32, Entry> entries;
@@ -159,7 +161,7 @@ void ExecutorPool::Private::exclude(const QString &plugin)
 }
 
 ExecutorPool::ExecutorPool(ExecutorPoolOptions options, QObject *parent)
-    : QObject(parent), d(new Private{.q = this, .options = std::move(options)})
+    : QObject(parent), d(std::make_unique<Private>(this, std::move(options)))
 {
 }
 

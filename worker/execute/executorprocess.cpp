@@ -20,6 +20,8 @@ constexpr auto closePatience = 5s;
 } // namespace
 
 struct ExecutorProcess::Private {
+    Private(QString file, QStringList words) : program(std::move(file)), arguments(std::move(words)) {}
+
     QString program;
     QStringList arguments;
     QProcess process;
@@ -29,7 +31,7 @@ struct ExecutorProcess::Private {
 };
 
 ExecutorProcess::ExecutorProcess(QString program, QStringList arguments, QObject *parent)
-    : QObject(parent), d(new Private{.program = std::move(program), .arguments = std::move(arguments)})
+    : QObject(parent), d(std::make_unique<Private>(std::move(program), std::move(arguments)))
 {
     d->process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     startInOwnGroup(d->process);
