@@ -5,10 +5,9 @@
 
 #include "protocol/rows.h"
 
-#include <QCoro/QCoroSignal>
-
 #include <QtCore/QFile>
 #include <QtCore/QTextStream>
+#include <QtCore/QTimer>
 
 #include <algorithm>
 
@@ -52,17 +51,9 @@ void Counting::workersChanged(const QList<QByteArray> &rows)
         else if (worker)
             m_busy.remove(worker->name);
     }
-    Q_EMIT workersSeen();
+    if (m_busy.size() == workerCount)
+        m_workersHere.sink()({});
     killWhenDue();
-}
-
-QCoro::Task<bool> Counting::workersHere()
-{
-    QElapsedTimer patience;
-    patience.start();
-    while (m_busy.size() < workerCount && patience.elapsed() < 20'000)
-        co_await qCoro(this, &Counting::workersSeen, 1s);
-    co_return m_busy.size() == workerCount;
 }
 
 QCoro::Task<int> Counting::run()
@@ -70,16 +61,18 @@ QCoro::Task<int> Counting::run()
     const Result<void> connected = co_await m_client.connected(20s);
     if (!connected)
         co_return failed(connected.error().message());
-    const bool here = co_await workersHere();
+    QTimer::singleShot(20s, this, [this] {
+        m_workersHere.sink()(fail(ErrorCode::Timeout, QStringLiteral("the workers did not find the broker")));
+    });
+    const Result<void> here = co_await m_workersHere;
     if (!here)
-        co_return failed(QStringLiteral("the workers did not find the broker"));
+        co_return failed(here.error().message());
     m_time.start();
     for (const QString &file : std::as_const(m_files))
         m_tasks.append(m_client.submit(words::countWords, contentOf(file)));
     for (const Submitted<words::Counts> &task : std::as_const(m_tasks))
         merge(task);
-    while (m_done < m_tasks.size())
-        co_await qCoro(this, &Counting::merged);
+    (void)co_await m_allMerged;
     m_wallMs = m_time.elapsed();
     if (!m_failure.isEmpty())
         co_return failed(m_failure);
@@ -104,7 +97,8 @@ QCoro::Task<> Counting::merge(Submitted<words::Counts> task)
         m_failure = counts.error().message();
     m_bar.show(++m_done);
     killWhenDue();
-    Q_EMIT merged();
+    if (m_done == m_tasks.size())
+        m_allMerged.sink()({});
 }
 
 void Counting::killWhenDue()

@@ -27,13 +27,8 @@ public:
     //! The exit code.
     QCoro::Task<int> run();
 
-Q_SIGNALS:
-    void workersSeen();
-    void merged();
-
 private:
     void workersChanged(const QList<QByteArray> &rows);
-    QCoro::Task<bool> workersHere();
     QCoro::Task<> merge(drover::Submitted<words::Counts> task);
     void killWhenDue();
     //! Who did what, and how often again; or what went wrong.
@@ -57,4 +52,6 @@ private:
     QMap<QString, int> m_tasksBy;
     int m_reruns = 0;
     bool m_killed = false;
+    drover::Answer<void> m_workersHere;
+    drover::Answer<void> m_allMerged;
 };
