@@ -26,7 +26,7 @@ QByteArray contentOf(const QString &path)
 
 } // namespace
 
-Counting::Counting(Site &site, Client &client, QStringList files, Victim victim)
+Counting::Counting(drover::testing::Site &site, Client &client, QStringList files, Victim victim)
     : m_site(site), m_client(client), m_files(std::move(files)), m_victim(victim), m_bar(m_files.size())
 {
     connect(client.backend(), &Backend::tableReset, this, [this](LiveTable table, const QList<QByteArray> &rows) {
@@ -122,7 +122,7 @@ QCoro::Task<QString> Counting::countAttempts()
         if (!info)
             co_return info.error().message();
         ++m_tasksBy[info->worker];
-        m_reruns += int(info->attempt) - 1;
+        m_reruns += qMax(0, int(info->attempts.size()) - 1); // hand-backs before the start are no attempts
     }
     co_return QString();
 }

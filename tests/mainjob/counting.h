@@ -4,10 +4,10 @@
 #pragma once
 
 #include "progressbar.h"
-#include "site.h"
 #include "words.h"
 
 #include "client/client.h"
+#include "testing/site.h"
 
 #include <QCoro/QCoroTask>
 
@@ -22,7 +22,7 @@ class Counting : public QObject
 {
     Q_OBJECT
 public:
-    Counting(Site &site, drover::Client &client, QStringList files, Victim victim);
+    Counting(drover::testing::Site &site, drover::Client &client, QStringList files, Victim victim);
 
     //! The exit code.
     QCoro::Task<int> run();
@@ -37,7 +37,7 @@ private:
     void report() const;
     int failed(const QString &why) const;
 
-    Site &m_site;
+    drover::testing::Site &m_site;
     drover::Client &m_client;
     QStringList m_files;
     Victim m_victim;

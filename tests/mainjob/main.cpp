@@ -56,7 +56,7 @@ int main(int argc, char **argv)
         qCritical("--kill takes worker or broker");
         return 2;
     }
-    Site site;
+    drover::testing::Site site(QStringLiteral(DROVER_FILE));
     const QString plugin = QStringLiteral(WORDS_PLUGIN);
     if (!site.startBroker() || !site.startWorker(QStringLiteral("lab-1"), plugin) || !site.startWorker(QStringLiteral("lab-2"), plugin)) {
         qCritical("the broker or a worker could not be started");

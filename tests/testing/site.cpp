@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "site.h"
+#include "testing/site.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
 
-Site::Site() : m_home(QDir::tempPath() + QStringLiteral("/dr.XXXXXX"))
+namespace drover::testing {
+
+Site::Site(QString program) : m_program(std::move(program)), m_home(QDir::tempPath() + QStringLiteral("/dr.XXXXXX"))
 {
     qputenv("DROVER_HOME", m_home.path().toLocal8Bit());
 }
@@ -29,20 +30,20 @@ bool Site::start(const QString &name, const QStringList &arguments)
     process->setStandardInputFile(QProcess::nullDevice());
     process->setStandardOutputFile(QProcess::nullDevice());
     process->setStandardErrorFile(m_home.filePath(name + QStringLiteral(".log")), QIODevice::Append);
-    process->start(QCoreApplication::applicationDirPath() + QStringLiteral("/drover"), arguments);
+    process->start(m_program, arguments);
     const bool started = process->waitForStarted();
     m_processes[name] = std::move(process);
     return started;
 }
 
-bool Site::startBroker()
+bool Site::startBroker(const QStringList &options)
 {
-    return start(QStringLiteral("broker"), {QStringLiteral("broker")});
+    return start(QStringLiteral("broker"), QStringList{QStringLiteral("broker")} + options);
 }
 
-bool Site::startWorker(const QString &name, const QString &plugin)
+bool Site::startWorker(const QString &name, const QString &plugin, const QStringList &options)
 {
-    return start(name, {QStringLiteral("worker"), QStringLiteral("--name"), name, QStringLiteral("--plugin"), plugin});
+    return start(name, QStringList{QStringLiteral("worker"), QStringLiteral("--name"), name, QStringLiteral("--plugin"), plugin} + options);
 }
 
 bool Site::kill(const QString &name)
@@ -65,3 +66,5 @@ QString Site::logs() const
     }
     return all;
 }
+
+} // namespace drover::testing
