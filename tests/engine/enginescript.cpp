@@ -83,6 +83,7 @@ struct ToText
     QString operator()(const Duplicate &m) const { return QStringLiteral("Duplicate %1 #%2 %3").arg(nameOf(m.id)).arg(m.seq).arg(nameOf(m.existing)); }
     QString operator()(const Accepted &m) const { return QStringLiteral("Accepted ") + rangesText(m); }
     QString operator()(const Renew &m) const { return QStringLiteral("Renew %1").arg(m.number); }
+    QString operator()(const Assign &m) const { return QStringLiteral("Assign ") + nameOf(m.id, m.token); }
     QString operator()(const Stop &m) const { return QStringLiteral("Stop ") + nameOf(m.id, m.token); }
     template <typename M>
     QString operator()(const M &m) const

@@ -25,7 +25,7 @@ Submit submit(char name, quint64 seq)
 }
 
 const QByteArray broker = "A";
-const LeaseRef parent{task('p'), {1, 1}};
+const LeaseRef owner{task('p'), {1, 1}};
 
 } // namespace
 
@@ -37,16 +37,16 @@ private Q_SLOTS:
     void submitsAreNumberedPerBroker()
     {
         ChildTasks children;
-        QCOMPARE(children.add(submit('a', 70), broker, parent, 1).submit.seq, quint64(1));
-        QCOMPARE(children.add(submit('b', 71), broker, parent, 1).submit.seq, quint64(2));
-        QCOMPARE(children.add(submit('c', 72), "B", parent, 1).submit.seq, quint64(1));
+        QCOMPARE(children.add(submit('a', 70), broker, owner, 1).submit.seq, quint64(1));
+        QCOMPARE(children.add(submit('b', 71), broker, owner, 1).submit.seq, quint64(2));
+        QCOMPARE(children.add(submit('c', 72), "B", owner, 1).submit.seq, quint64(1));
         QCOMPARE(children.of(broker).size(), 2);
     }
 
     void acceptanceIsToldOnce()
     {
         ChildTasks children;
-        children.add(submit('a', 70), broker, parent, 1);
+        children.add(submit('a', 70), broker, owner, 1);
         const QList<ChildTask> accepted = children.accept(broker, {1, 9});
         QCOMPARE(accepted.size(), 1);
         QCOMPARE(accepted.first().executorSeq, quint64(70));
@@ -56,7 +56,7 @@ private Q_SLOTS:
     void aResultBeforeAcceptanceDoesNotEndTheResubmission()
     {
         ChildTasks children;
-        children.add(submit('a', 70), broker, parent, 1);
+        children.add(submit('a', 70), broker, owner, 1);
         children.finish(task('a'), broker);
         QVERIFY(children.waitingFor(task('a'), broker).isEmpty());
         QCOMPARE(children.of(broker).size(), 1);
@@ -67,7 +67,7 @@ private Q_SLOTS:
     void anAcceptedTaskGoesWithItsResult()
     {
         ChildTasks children;
-        children.add(submit('a', 70), broker, parent, 1);
+        children.add(submit('a', 70), broker, owner, 1);
         children.accept(broker, {1, 1});
         QCOMPARE(children.waitingFor(task('a'), broker).size(), 1);
         QVERIFY(children.waitingFor(task('a'), "B").isEmpty());
@@ -78,10 +78,10 @@ private Q_SLOTS:
     void orphansAreOnlyWaitedForUntilAccepted()
     {
         ChildTasks children;
-        children.add(submit('a', 70), broker, parent, 1);
-        children.add(submit('b', 71), broker, parent, 1);
+        children.add(submit('a', 70), broker, owner, 1);
+        children.add(submit('b', 71), broker, owner, 1);
         children.accept(broker, {1, 1});
-        children.orphan(parent);
+        children.orphan(owner);
         QCOMPARE(children.of(broker).size(), 1);
         QCOMPARE(children.of(broker).first().submit.id, task('b'));
     }
@@ -89,7 +89,7 @@ private Q_SLOTS:
     void aDuplicateIsFoundUnderTheFirstTask()
     {
         ChildTasks children;
-        children.add(submit('a', 70), broker, parent, 1);
+        children.add(submit('a', 70), broker, owner, 1);
         children.rename(broker, 1, task('z'));
         QVERIFY(children.waitingFor(task('a'), broker).isEmpty());
         QCOMPARE(children.waitingFor(task('z'), broker).size(), 1);
@@ -103,7 +103,7 @@ private Q_SLOTS:
         children.rename(broker, 5, task('z'));
         children.forget(broker, 5);
         children.finish(task('q'), broker);
-        children.orphan(parent);
+        children.orphan(owner);
         QVERIFY(children.bySeq(broker, 5) == nullptr);
         QVERIFY(children.isEmpty());
     }

@@ -178,7 +178,7 @@ private Q_SLOTS:
         s.advance(25s);
         QCOMPARE(s.take(), QStringList());
         s.from(1, Script::assign('a'));
-        s.advance(10s);
+        s.advance(1s);
         s.from(1, Renewed{1});
         QCOMPARE(s.take(), QStringList({QStringLiteral("e1< Assign a"), QStringLiteral("1< Renew 1"), QStringLiteral("1< Started a")}));
         s.advance(30s);
