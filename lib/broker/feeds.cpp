@@ -28,6 +28,10 @@ void Feeds::changed(const Scheduler::Changes &changes)
 {
     if (m_readers.empty())
         return;
+    if (changes.tooMany) {
+        for (auto &[key, reader] : m_readers)
+            reader.behind = true;
+    }
     m_tasks += QSet<TaskId>(changes.tasks.begin(), changes.tasks.end());
     m_workers += QSet<QByteArray>(changes.workers.begin(), changes.workers.end());
     m_queues += QSet<QString>(changes.queues.begin(), changes.queues.end());
