@@ -147,7 +147,7 @@ template <typename R, typename... P> auto Function<R(P...)>::decode(const QByteA
     QString type;
     [&]<size_t... I>(std::index_sequence<I...>)
     {
-        const auto read = [&](auto index) {
+        [[maybe_unused]] const auto read = [&](auto index) {
             constexpr size_t i = decltype(index)::value;
             if (readArgument<i>(in, arguments))
                 return true;

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "task/function.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QString>
+
+//! What the plugin of tests with real processes can do (libtestplugin).
+namespace test {
+
+using drover::arg;
+
+inline constexpr drover::Function<void()> noop{"test.noop"};
+//! Its argument, also as raw bytes.
+inline constexpr drover::Function<QByteArray(QByteArray)> echo{"test.echo", arg("bytes")};
+//! Ends with a std::runtime_error of that text. It is `throw` to callers by name.
+inline constexpr drover::Function<int(QString)> raise{"test.throw", arg("text")};
+//! The executor dies of SIGABRT.
+inline constexpr drover::Function<void()> abort{"test.abort"};
+//! Gives the loop of its process back while it sleeps. Ends early, with ErrorCode::Revoked, when asked to stop.
+inline constexpr drover::Function<int(int)> sleep{"test.sleep", arg("ms")};
+//! The same without giving the loop back: nothing else runs in its executor.
+inline constexpr drover::Function<int(int)> block{"test.block", arg("ms")};
+//! For so many milliseconds, whoever asks it to stop.
+inline constexpr drover::Function<int(int)> stubborn{"test.stubborn", arg("ms")};
+//! Progress, a log line and a value for each of 1 to count, in this order.
+inline constexpr drover::Function<int(int)> emitItems{"test.emit", arg("count")};
+//! Fails in the attempts before that one; its number.
+inline constexpr drover::Function<int(int)> succeedAt{"test.succeedAt", arg("attempt")};
+//! Emits the id of a child that sleeps so long, then awaits it.
+inline constexpr drover::Function<int(int, bool)> parent{"test.parent", arg("ms"), arg("detached", false)};
+
+} // namespace test

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "test.h"
+
+#include "task/plugin.h"
+
+#include <QCoro/QCoroTimer>
+
+#include <chrono>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
+
+using namespace drover;
+using namespace std::chrono_literals;
+using Moment = std::chrono::steady_clock;
+
+namespace {
+
+Result<int> stopped()
+{
+    return fail(Error(ErrorCode::Revoked, QStringLiteral("It was asked to stop.")).setReason(Reason::User));
+}
+
+QCoro::Task<Result<int>> sleep(Context &context, int ms)
+{
+    const auto end = Moment::now() + std::chrono::milliseconds(ms);
+    while (Moment::now() < end) {
+        if (context.isStopRequested())
+            co_return stopped();
+        co_await QCoro::sleepFor(2ms);
+    }
+    co_return Result<int>(ms);
+}
+
+Result<int> block(Context &context, int ms)
+{
+    const auto end = Moment::now() + std::chrono::milliseconds(ms);
+    while (Moment::now() < end) {
+        if (context.isStopRequested())
+            return stopped();
+        std::this_thread::sleep_for(2ms);
+    }
+    return ms;
+}
+
+int stubborn(int ms)
+{
+    std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+    return ms;
+}
+
+int emitItems(Context &context, int count)
+{
+    for (int i = 1; i <= count; ++i) {
+        context.progress(i, count, QStringLiteral("step %1").arg(i));
+        context.log(QStringLiteral("line %1").arg(i));
+        context.emitValue(i);
+    }
+    return count;
+}
+
+int succeedAt(Context &context, int attempt)
+{
+    if (int(context.attempt()) < attempt)
+        throw std::runtime_error("not yet");
+    return int(context.attempt());
+}
+
+QCoro::Task<Result<int>> parent(Context &context, int ms, bool detached)
+{
+    const auto child = context.submit(test::sleep, ms, Options().detached(detached));
+    context.emitValue(child.id().toString());
+    co_return co_await child;
+}
+
+void addFunctions(Registry &registry)
+{
+    registry.add(test::noop, [] {});
+    registry.add(test::echo, [](const QByteArray &bytes) { return bytes; });
+    registry.add(test::raise, [](const QString &text) -> int { throw std::runtime_error(text.toStdString()); });
+    registry.add(test::abort, [] { std::abort(); });
+    registry.add(test::sleep, sleep);
+    registry.add(test::block, block);
+    registry.add(test::stubborn, stubborn);
+    registry.add(test::emitItems, emitItems);
+    registry.add(test::succeedAt, succeedAt);
+    registry.add(test::parent, parent);
+}
+
+} // namespace
+
+DROVER_PLUGIN(addFunctions)
