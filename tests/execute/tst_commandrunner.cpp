@@ -185,8 +185,9 @@ private Q_SLOTS:
     void aPausedCommandWaitsAndLosesNothing()
     {
         Run run(shell("head -c 3000000 /dev/zero; echo done >&2"));
+        const auto pausing = connect(&run.runner, &CommandRunner::output, &run, [&run] { run.runner.setPaused(true); });
         QTRY_VERIFY(!run.output.isEmpty());
-        run.runner.setPaused(true);
+        disconnect(pausing);
         const qsizetype size = run.output.size();
         Run other(shell("true")); // turns the event loop for a while
         QTRY_COMPARE(other.finished.size(), 1);

@@ -175,6 +175,8 @@ void CommandGroup::start(const Command &command, const QString &folder)
     process.start(command.program(), command.args());
     d->listen(d->out, &CommandGroup::output);
     d->listen(d->err, &CommandGroup::errorOutput);
+    if (command.input().isEmpty())
+        return;
     process.write(command.input());
     process.closeWriteChannel();
 }
