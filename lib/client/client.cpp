@@ -10,11 +10,32 @@
 
 namespace drover {
 
+namespace {
+
+Error closed()
+{
+    return Error(ErrorCode::ClientClosed, Client::tr("The client is closed and takes no new tasks."));
+}
+
+} // namespace
+
 class Client::Private
 {
 public:
+    template <typename T, typename Ask>
+    Answer<T> ask(Ask &&question) const
+    {
+        Answer<T> answer;
+        if (backend)
+            question(answer.sink());
+        else
+            answer.sink()(fail(closed()));
+        return answer;
+    }
+
     QUrl url;
-    std::unique_ptr<Backend> backend;
+    std::unique_ptr<Backend> backend; //!< null while the client is being destroyed
+    std::unique_ptr<QObject> watchers = std::make_unique<QObject>(); //!< owns what waits within connected() and close()
     Error connectionError;
     bool closing = false;
 };
@@ -41,6 +62,7 @@ Client::Client(std::unique_ptr<Backend> backend, QObject *parent) : QObject(pare
 Client::~Client()
 {
     d->closing = true;
+    d->watchers.reset();
     d->backend.reset();
 }
 
@@ -51,7 +73,7 @@ QUrl Client::broker() const
 
 bool Client::isConnected() const
 {
-    return d->backend->isConnected();
+    return d->backend && d->backend->isConnected();
 }
 
 Error Client::connectionError() const
@@ -69,10 +91,11 @@ std::shared_ptr<PendingTask> Client::start(Submission submission)
     auto task = std::make_shared<PendingTask>(submission.id);
     const QStringList unsupported = submission.options.unsupported(d->backend ? d->backend->enforces() : Options::Features());
     if (d->closing)
-        task->abandon(Error(ErrorCode::ClientClosed, tr("The client is closed and takes no new tasks.")));
+        task->abandon(closed());
     else if (!unsupported.isEmpty())
         task->abandon(Error(ErrorCode::Unsupported, tr("%1 does not honour the option %2; leave it out.")
-                                                        .arg(d->url.toString(), unsupported.join(QStringLiteral(", ")))));
+                                                        .arg(d->url.isEmpty() ? tr("This broker") : d->url.toString(),
+                                                             unsupported.join(QStringLiteral(", ")))));
     else
         d->backend->submit(task, std::move(submission));
     return task;
@@ -81,7 +104,10 @@ std::shared_ptr<PendingTask> Client::start(Submission submission)
 std::shared_ptr<PendingTask> Client::attachTask(TaskId id)
 {
     auto task = std::make_shared<PendingTask>(id);
-    d->backend->attach(task);
+    if (d->backend)
+        d->backend->attach(task);
+    else
+        task->abandon(closed());
     return task;
 }
 
@@ -92,30 +118,22 @@ TaskHandle *Client::watch(TaskId id, QObject *parent)
 
 Answer<CancelOutcome> Client::cancel(TaskId id)
 {
-    Answer<CancelOutcome> answer;
-    d->backend->cancel(id, answer.sink());
-    return answer;
+    return d->ask<CancelOutcome>([&](auto tell) { d->backend->cancel(id, std::move(tell)); });
 }
 
 Answer<TaskInfo> Client::show(TaskId id)
 {
-    Answer<TaskInfo> answer;
-    d->backend->show(id, answer.sink());
-    return answer;
+    return d->ask<TaskInfo>([&](auto tell) { d->backend->show(id, std::move(tell)); });
 }
 
 Answer<QList<AvailableFunction>> Client::functions(const QString &function)
 {
-    Answer<QList<AvailableFunction>> answer;
-    d->backend->functions(function, answer.sink());
-    return answer;
+    return d->ask<QList<AvailableFunction>>([&](auto tell) { d->backend->functions(function, std::move(tell)); });
 }
 
 Answer<BrokerStatus> Client::status()
 {
-    Answer<BrokerStatus> answer;
-    d->backend->status(answer.sink());
-    return answer;
+    return d->ask<BrokerStatus>([&](auto tell) { d->backend->status(std::move(tell)); });
 }
 
 Answer<void> Client::connected(Milliseconds patience)
@@ -126,14 +144,18 @@ Answer<void> Client::connected(Milliseconds patience)
         tell({});
         return answer;
     }
-    auto *watcher = new QObject(this);
+    if (!d->watchers) {
+        tell(fail(closed()));
+        return answer;
+    }
+    auto *watcher = new QObject(d->watchers.get());
     connect(d->backend.get(), &Backend::connectedChanged, watcher, [tell, watcher](bool connected, const Error &) {
         if (!connected)
             return;
         watcher->deleteLater();
         tell({});
     });
-    connect(watcher, &QObject::destroyed, d->backend.get(), [tell] {
+    connect(watcher, &QObject::destroyed, this, [tell] {
         tell(fail(ErrorCode::ClientClosed, tr("The client was closed before it was connected.")));
     });
     QTimer::singleShot(patience, watcher, [this, tell, watcher] {
@@ -151,11 +173,11 @@ Answer<qsizetype> Client::close(Milliseconds patience)
     d->closing = true;
     Answer<qsizetype> answer;
     const auto tell = answer.sink();
-    if (d->backend->unacknowledged() == 0) {
-        tell(0);
+    if (!d->watchers || d->backend->unacknowledged() == 0) {
+        tell(d->backend ? d->backend->unacknowledged() : 0);
         return answer;
     }
-    auto *watcher = new QObject(this);
+    auto *watcher = new QObject(d->watchers.get());
     connect(d->backend.get(), &Backend::flushed, watcher, [tell, watcher] {
         watcher->deleteLater();
         tell(0);
@@ -164,7 +186,7 @@ Answer<qsizetype> Client::close(Milliseconds patience)
         watcher->deleteLater();
         tell(d->backend->unacknowledged());
     });
-    connect(watcher, &QObject::destroyed, d->backend.get(), [tell, backend = d->backend.get()] { tell(backend->unacknowledged()); });
+    connect(watcher, &QObject::destroyed, this, [tell, backend = d->backend.get()] { tell(backend->unacknowledged()); });
     return answer;
 }
 

@@ -85,13 +85,14 @@ public:
     //! The functions named \a function that workers offer, or all.
     Answer<QList<AvailableFunction>> functions(const QString &function = {});
     Answer<BrokerStatus> status();
-    //! Succeeds once connected; Timeout, with connectionError() in its message, when that takes longer than \a patience.
+    //! Succeeds once connected; when that takes longer than \a patience, the error is connectionError(), or Unavailable
+    //! when nothing was tried yet.
     Answer<void> connected(Milliseconds patience = Milliseconds(10'000));
     //! Waits until all submits are acknowledged, at most \a patience: the number that is not (0 = all are safe). The
     //! client takes no new tasks from then on.
     Answer<qsizetype> close(Milliseconds patience = Milliseconds(10'000));
 
-    Backend *backend() const; //!< for live tables and streams
+    Backend *backend() const; //!< for live tables and streams; null while the client is being destroyed
 
 Q_SIGNALS:
     void connectedChanged(bool connected);

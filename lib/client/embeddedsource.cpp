@@ -17,7 +17,8 @@ EmbeddedSource::EmbeddedSource(BrokerOptions options, QObject *parent)
     QMetaObject::invokeMethod(m_broker, [this, broker = m_broker] {
         const auto started = broker->start();
         QMetaObject::invokeMethod(this, [this, started] {
-            if (started)
+            m_running = started.has_value();
+            if (m_running)
                 open();
             else
                 Q_EMIT failed(started.error(), Milliseconds::zero());
@@ -33,16 +34,17 @@ EmbeddedSource::~EmbeddedSource()
 
 void EmbeddedSource::start()
 {
-    // The broker is asked for a channel once it runs, and a channel within the process is never lost.
+    // The first channel comes once the broker runs.
+    if (m_running)
+        QMetaObject::invokeMethod(this, [this] { open(); }, Qt::QueuedConnection);
 }
 
 void EmbeddedSource::open()
 {
     auto [mine, theirs] = makeMemoryPair();
     theirs->moveToThread(&m_thread);
-    QMetaObject::invokeMethod(m_broker, [broker = m_broker, channel = theirs.release()] {
-        broker->accept(std::unique_ptr<Channel>(channel), Role::Admin);
-    });
+    const auto channel = std::make_shared<std::unique_ptr<Channel>>(std::move(theirs));
+    QMetaObject::invokeMethod(m_broker, [broker = m_broker, channel] { broker->accept(std::move(*channel), Role::Admin); });
     Q_EMIT opened(mine.release());
 }
 

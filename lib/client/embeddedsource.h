@@ -26,6 +26,7 @@ private:
 
     QThread m_thread;
     Broker *m_broker; //!< lives in m_thread; only that thread touches it once it runs
+    bool m_running = false;
 };
 
 } // namespace drover

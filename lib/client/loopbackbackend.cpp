@@ -3,12 +3,31 @@
 
 #include "client/loopbackbackend.h"
 
+#include "client/openanswers.h"
 #include "task/registry.h"
 
 #include <QtCore/QDateTime>
-#include <QtCore/QSet>
 
 namespace drover {
+
+namespace {
+
+Error unknownTask(TaskId id)
+{
+    return Error(ErrorCode::NotFound, LoopbackBackend::tr("There is no task %1.").arg(id.toString()));
+}
+
+Error revoked(const QString &message)
+{
+    return Error(ErrorCode::Revoked, message).setReason(Reason::User);
+}
+
+qint64 nowMs()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+} // namespace
 
 class LoopbackBackend::Private : public std::enable_shared_from_this<Private>
 {
@@ -21,6 +40,7 @@ public:
         std::stop_source stop;
         QList<StreamItem> items;
         QList<TaskId> children; //!< that are cancelled with it
+        bool cancelled = false;
         bool ended = false;
     };
 
@@ -54,17 +74,21 @@ public:
     void submit(std::shared_ptr<PendingTask> task, Submission submission);
     void run(TaskId id);
     void ended(TaskId id, Outcome outcome);
+    void record(Entry &entry, const Outcome &outcome);
     void report(TaskId id, StreamItem item);
+    void sendItems(TaskId id);
     CancelOutcome cancel(TaskId id);
+    void cancelChildren(const Entry &entry);
     void changed(const Entry &entry);
     std::shared_ptr<Entry> find(TaskId id) const { return entries.value(id); }
 
     LoopbackBackend *q; //!< null once it is destroyed
     const Registry &registry;
     QHash<TaskId, std::shared_ptr<Entry>> entries;
-    QSet<TaskId> watched;
-    QSet<TaskId> streamed;
-    qint64 startedMs = QDateTime::currentMSecsSinceEpoch();
+    QHash<TaskId, int> watched; //!< by how many
+    QHash<TaskId, quint64> streamed; //!< the number of the next item for the reader
+    qint64 startedMs = nowMs();
+    std::unique_ptr<OpenAnswers> answers = std::make_unique<OpenAnswers>(q);
 };
 
 void LoopbackBackend::Private::submit(std::shared_ptr<PendingTask> task, Submission submission)
@@ -76,7 +100,7 @@ void LoopbackBackend::Private::submit(std::shared_ptr<PendingTask> task, Submiss
     entry->info.function = submission.function;
     entry->info.queue = submission.options.queue();
     entry->info.summary = submission.summary;
-    entry->info.submittedMs = QDateTime::currentMSecsSinceEpoch();
+    entry->info.submittedMs = nowMs();
     if (submission.parent) {
         entry->info.parent = submission.parent->task;
         if (const auto parent = find(submission.parent->task); parent && !submission.options.isDetached())
@@ -100,8 +124,10 @@ void LoopbackBackend::Private::run(TaskId id)
         return;
     entry->info.state = State::Started;
     entry->info.attempt = 1;
-    entry->info.startedMs = QDateTime::currentMSecsSinceEpoch();
+    entry->info.startedMs = nowMs();
     changed(*entry);
+    if (!q)
+        return;
     auto context = std::make_shared<Context>(id, 1, 1, std::make_shared<Port>(weak_from_this(), id), entry->stop.get_token());
     registry.invoke(entry->submission.function, entry->submission.signatureHash, entry->submission.arguments, context,
                     [weak = weak_from_this(), id](Outcome outcome) {
@@ -116,21 +142,43 @@ void LoopbackBackend::Private::ended(TaskId id, Outcome outcome)
     if (!q || entry->ended)
         return;
     entry->ended = true;
-    entry->info.finishedMs = QDateTime::currentMSecsSinceEpoch();
-    entry->info.state = outcome ? State::Success : outcome.error().code() == ErrorCode::Revoked ? State::Revoked : State::Failure;
-    if (!outcome) {
-        entry->info.error = outcome.error();
-        entry->info.error.setTask(id, entry->info.attempt);
-        entry->info.reason = outcome.error().reason();
+    record(*entry, outcome);
+    if (!outcome)
         outcome = fail(entry->info.error);
-    } else if (entry->submission.options.isNoResult()) {
+    else if (entry->submission.options.isNoResult())
         outcome = Payload();
-    }
     const auto self = shared_from_this();
+    if (!outcome)
+        cancelChildren(*entry);
     report(id, {0, StreamItem::End, {}});
-    if (q)
-        changed(*entry);
+    changed(*entry);
     entry->task->complete(std::move(outcome), true);
+}
+
+void LoopbackBackend::Private::record(Entry &entry, const Outcome &outcome)
+{
+    TaskInfo &info = entry.info;
+    info.finishedMs = nowMs();
+    info.state = outcome ? State::Success : entry.cancelled ? State::Revoked : State::Failure;
+    AttemptInfo attempt{info.attempt, info.worker, info.startedMs, info.finishedMs, info.state, {}};
+    if (!outcome) {
+        attempt.error = outcome.error();
+        attempt.error.setTask(info.id, info.attempt);
+        info.error = attempt.error;
+        if (entry.cancelled && info.attempt)
+            info.error = revoked(LoopbackBackend::tr("The task was cancelled."));
+        info.error.setTask(info.id, info.attempt);
+        info.reason = info.error.reason();
+    }
+    if (info.attempt)
+        info.attempts.append(std::move(attempt));
+}
+
+void LoopbackBackend::Private::cancelChildren(const Entry &entry)
+{
+    const QList<TaskId> children = entry.children;
+    for (const TaskId &child : children)
+        cancel(child);
 }
 
 void LoopbackBackend::Private::report(TaskId id, StreamItem item)
@@ -138,8 +186,7 @@ void LoopbackBackend::Private::report(TaskId id, StreamItem item)
     const auto entry = find(id);
     item.seq = entry->items.size() + 1;
     entry->items.append(item);
-    if (q && streamed.contains(id))
-        Q_EMIT q->streamReceived(id, 1, {item}, item.kind == StreamItem::End);
+    sendItems(id);
     if (item.kind != StreamItem::Progress)
         return;
     if (const auto progress = Progress::fromData(item.data)) {
@@ -149,18 +196,36 @@ void LoopbackBackend::Private::report(TaskId id, StreamItem item)
     }
 }
 
+//! Gives the reader what it does not have.
+void LoopbackBackend::Private::sendItems(TaskId id)
+{
+    const auto entry = find(id);
+    const auto reader = streamed.find(id);
+    if (!q || !entry || reader == streamed.end())
+        return;
+    const QList<StreamItem> items = entry->items.mid(*reader - 1);
+    *reader += items.size();
+    if (!items.isEmpty())
+        Q_EMIT q->streamReceived(id, 1, items, items.last().kind == StreamItem::End);
+}
+
 CancelOutcome LoopbackBackend::Private::cancel(TaskId id)
 {
     const auto entry = find(id);
     if (entry->ended)
-        return CancelOutcome::TooLate;
-    const bool running = entry->info.state == State::Started;
-    entry->stop.request_stop();
-    for (const TaskId &child : std::as_const(entry->children))
-        cancel(child);
-    if (running)
+        return entry->info.state == State::Revoked ? CancelOutcome::Done : CancelOutcome::TooLate;
+    const auto self = shared_from_this();
+    const bool running = entry->info.attempt > 0;
+    if (std::exchange(entry->cancelled, true))
         return CancelOutcome::Requested;
-    ended(id, fail(Error(ErrorCode::Revoked, LoopbackBackend::tr("The task was cancelled before it began.")).setReason(Reason::User)));
+    if (running) {
+        entry->info.state = State::Cancelling;
+        entry->stop.request_stop();
+        cancelChildren(*entry);
+        changed(*entry);
+        return CancelOutcome::Requested;
+    }
+    ended(id, fail(revoked(LoopbackBackend::tr("The task was cancelled before it ran."))));
     return CancelOutcome::Done;
 }
 
@@ -179,6 +244,7 @@ LoopbackBackend::LoopbackBackend(const Registry &registry, QObject *parent)
 LoopbackBackend::~LoopbackBackend()
 {
     d->q = nullptr;
+    d->answers.reset();
     const auto entries = d->entries;
     for (const auto &entry : entries) {
         entry->task->cancelRequested = nullptr;
@@ -201,29 +267,28 @@ void LoopbackBackend::attach(std::shared_ptr<PendingTask> task)
 {
     const auto entry = d->find(task->id());
     if (!entry)
-        return task->abandon(Error(ErrorCode::NotFound, tr("There is no task %1.").arg(task->id().toString())));
+        return task->abandon(unknownTask(task->id()));
+    task->cancelRequested = entry->task->cancelRequested;
     task->accept();
     entry->task->onFinished([task](const Outcome &outcome) { task->complete(outcome, true); });
 }
 
 void LoopbackBackend::cancel(TaskId id, Answer<CancelOutcome> answer)
 {
-    QMetaObject::invokeMethod(this, [this, id, answer] {
+    d->answers->later<CancelOutcome>(std::move(answer), [this, id]() -> Result<CancelOutcome> {
         if (d->find(id))
-            answer(d->cancel(id));
-        else
-            answer(fail(ErrorCode::NotFound, tr("There is no task %1.").arg(id.toString())));
-    }, Qt::QueuedConnection);
+            return d->cancel(id);
+        return fail(unknownTask(id));
+    });
 }
 
 void LoopbackBackend::show(TaskId id, Answer<TaskInfo> answer)
 {
-    QMetaObject::invokeMethod(this, [this, id, answer] {
+    d->answers->later<TaskInfo>(std::move(answer), [this, id]() -> Result<TaskInfo> {
         if (const auto entry = d->find(id))
-            answer(entry->info);
-        else
-            answer(fail(ErrorCode::NotFound, tr("There is no task %1.").arg(id.toString())));
-    }, Qt::QueuedConnection);
+            return entry->info;
+        return fail(unknownTask(id));
+    });
 }
 
 void LoopbackBackend::functions(const QString &function, Answer<QList<AvailableFunction>> answer)
@@ -233,7 +298,7 @@ void LoopbackBackend::functions(const QString &function, Answer<QList<AvailableF
         if (function.isEmpty() || signature.function() == function)
             available.append({signature, 1});
     }
-    QMetaObject::invokeMethod(this, [answer, available] { answer(available); }, Qt::QueuedConnection);
+    d->answers->later<QList<AvailableFunction>>(std::move(answer), [available] { return available; });
 }
 
 void LoopbackBackend::status(Answer<BrokerStatus> answer)
@@ -242,36 +307,31 @@ void LoopbackBackend::status(Answer<BrokerStatus> answer)
     status.name = QStringLiteral("loopback");
     status.durability = QStringLiteral("none");
     status.startedMs = d->startedMs;
-    QMetaObject::invokeMethod(this, [answer, status] { answer(status); }, Qt::QueuedConnection);
+    d->answers->later<BrokerStatus>(std::move(answer), [status] { return status; });
 }
 
 void LoopbackBackend::watch(TaskId id)
 {
-    d->watched.insert(id);
+    ++d->watched[id];
     QMetaObject::invokeMethod(this, [this, id] {
         if (const auto entry = d->find(id))
             d->changed(*entry);
         else
-            Q_EMIT taskUnknown(id, Error(ErrorCode::NotFound, tr("There is no task %1.").arg(id.toString())));
+            Q_EMIT taskUnknown(id, unknownTask(id));
     }, Qt::QueuedConnection);
 }
 
 void LoopbackBackend::unwatch(TaskId id)
 {
-    d->watched.remove(id);
+    const auto it = d->watched.find(id);
+    if (it != d->watched.end() && --*it == 0)
+        d->watched.erase(it);
 }
 
 void LoopbackBackend::openStream(TaskId id, quint64 fromSeq)
 {
-    QMetaObject::invokeMethod(this, [this, id, fromSeq] {
-        d->streamed.insert(id);
-        const auto entry = d->find(id);
-        if (!entry)
-            return;
-        const QList<StreamItem> items = entry->items.mid(qMax<quint64>(fromSeq, 1) - 1);
-        if (!items.isEmpty())
-            Q_EMIT streamReceived(id, 1, items, items.last().kind == StreamItem::End);
-    }, Qt::QueuedConnection);
+    d->streamed.insert(id, qMax<quint64>(fromSeq, 1));
+    QMetaObject::invokeMethod(this, [this, id] { d->sendItems(id); }, Qt::QueuedConnection);
 }
 
 void LoopbackBackend::closeStream(TaskId id)

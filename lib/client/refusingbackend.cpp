@@ -5,14 +5,10 @@
 
 namespace drover {
 
-RefusingBackend::RefusingBackend(Error error, QObject *parent) : Backend(parent), m_error(std::move(error))
+RefusingBackend::RefusingBackend(Error error, QObject *parent)
+    : Backend(parent), m_error(std::move(error)), m_open(this)
 {
-    later([this] { Q_EMIT connectedChanged(false, m_error); });
-}
-
-void RefusingBackend::later(std::function<void()> tell)
-{
-    QMetaObject::invokeMethod(this, std::move(tell), Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this] { Q_EMIT connectedChanged(false, m_error); }, Qt::QueuedConnection);
 }
 
 void RefusingBackend::submit(std::shared_ptr<PendingTask> task, Submission)
@@ -27,27 +23,27 @@ void RefusingBackend::attach(std::shared_ptr<PendingTask> task)
 
 void RefusingBackend::cancel(TaskId, Answer<CancelOutcome> answer)
 {
-    later([this, answer] { answer(fail(m_error)); });
+    m_open.later<CancelOutcome>(std::move(answer), [this] { return fail(m_error); });
 }
 
 void RefusingBackend::show(TaskId, Answer<TaskInfo> answer)
 {
-    later([this, answer] { answer(fail(m_error)); });
+    m_open.later<TaskInfo>(std::move(answer), [this] { return fail(m_error); });
 }
 
 void RefusingBackend::functions(const QString &, Answer<QList<AvailableFunction>> answer)
 {
-    later([this, answer] { answer(fail(m_error)); });
+    m_open.later<QList<AvailableFunction>>(std::move(answer), [this] { return fail(m_error); });
 }
 
 void RefusingBackend::status(Answer<BrokerStatus> answer)
 {
-    later([this, answer] { answer(fail(m_error)); });
+    m_open.later<BrokerStatus>(std::move(answer), [this] { return fail(m_error); });
 }
 
 void RefusingBackend::watch(TaskId id)
 {
-    later([this, id] { Q_EMIT taskUnknown(id, m_error); });
+    QMetaObject::invokeMethod(this, [this, id] { Q_EMIT taskUnknown(id, m_error); }, Qt::QueuedConnection);
 }
 
 } // namespace drover

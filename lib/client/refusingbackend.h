@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/backend.h"
+#include "client/openanswers.h"
 
 namespace drover {
 
@@ -31,9 +32,8 @@ public:
     qsizetype unacknowledged() const override { return 0; }
 
 private:
-    void later(std::function<void()> tell);
-
     Error m_error;
+    OpenAnswers m_open;
 };
 
 } // namespace drover

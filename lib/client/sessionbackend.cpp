@@ -11,7 +11,6 @@
 #include "support/logging.h"
 
 #include <QtCore/QPointer>
-#include <QtCore/QSet>
 
 namespace drover {
 
@@ -38,6 +37,13 @@ BrokerStatus toStatus(const BrokerInfo &info, const QString &address)
             info.running, info.finished, info.workers, info.slots, info.startedMs, info.pid};
 }
 
+Unsubscribe unsubscribed(Table table)
+{
+    Unsubscribe message;
+    message.table = table;
+    return message;
+}
+
 } // namespace
 
 class SessionBackend::Private
@@ -62,6 +68,7 @@ public:
     void sendSubmits();
     void track(TaskId id, std::shared_ptr<PendingTask> task, bool durable);
     void watchResult(TaskId id);
+    void sendWatch(TaskId id);
     template <typename M>
     void send(const M &message)
     {
@@ -92,6 +99,7 @@ public:
     void handle(const Snapshot &message);
     void handle(const Delta &message);
     void taken(const SubmitWindow::Entry &entry);
+    void forgetSubmit(TaskId id);
     void failRequests(const Error &error);
 
     SessionBackend *q;
@@ -101,7 +109,7 @@ public:
     std::unique_ptr<Link> link;
     SubmitWindow window;
     QHash<TaskId, Tracked> tracked;
-    QSet<TaskId> watched;
+    QHash<TaskId, int> watched; //!< by how many
     TaskStreams streams;
     TableFeeds tables;
     quint64 lastRequest = 0;
@@ -109,7 +117,6 @@ public:
     Requests<ShowTask, TaskInfo> showRequests;
     Requests<Describe, QList<AvailableFunction>> functionRequests;
     Requests<ShowBroker, BrokerStatus> statusRequests;
-    bool closing = false;
 };
 
 void SessionBackend::Private::opened(Channel *channel)
@@ -142,8 +149,8 @@ void SessionBackend::Private::askForAll()
         if (it->durable)
             watchResult(it.key());
     }
-    for (const TaskId &id : std::as_const(watched))
-        q->watch(id);
+    for (auto it = watched.cbegin(); it != watched.cend(); ++it)
+        sendWatch(it.key());
     for (const StreamOpen &open : streams.reopened())
         send(open);
     for (const Subscribe &subscribe : tables.resubscribed())
@@ -156,11 +163,10 @@ void SessionBackend::Private::askForAll()
 
 void SessionBackend::Private::lost(const Error &why)
 {
-    const bool wasConnected = link && link->peer().maxVersion > 0;
     link.release()->deleteLater();
-    if (wasConnected || why.code() != ErrorCode::Unavailable)
-        Q_EMIT q->connectedChanged(false, why);
-    if (!closing)
+    const QPointer<SessionBackend> alive(q);
+    Q_EMIT q->connectedChanged(false, why);
+    if (alive)
         source->start();
 }
 
@@ -192,6 +198,14 @@ void SessionBackend::Private::watchResult(TaskId id)
     send(watch);
 }
 
+void SessionBackend::Private::sendWatch(TaskId id)
+{
+    Watch watch;
+    watch.id = id;
+    watch.result = tracked.contains(id);
+    send(watch);
+}
+
 void SessionBackend::Private::receive(const RawMessage &raw)
 {
     switch (raw.kind) {
@@ -216,8 +230,11 @@ void SessionBackend::Private::receive(const RawMessage &raw)
 void SessionBackend::Private::taken(const SubmitWindow::Entry &entry)
 {
     const QPointer<SessionBackend> alive(q);
-    if (const auto it = tracked.find(entry.submission.id); it != tracked.end())
+    const TaskId id = entry.task->id();
+    if (const auto it = tracked.find(id); it != tracked.end())
         it->durable = true;
+    if (watched.contains(id))
+        sendWatch(id);
     entry.task->accept();
     if (alive && window.isEmpty())
         Q_EMIT q->flushed();
@@ -238,12 +255,19 @@ void SessionBackend::Private::handle(const Accepted &message)
     sendSubmits();
 }
 
+void SessionBackend::Private::forgetSubmit(TaskId id)
+{
+    tracked.remove(id);
+    if (watched.contains(id))
+        sendWatch(id); // the answer is Unknown: there will be no such task
+}
+
 void SessionBackend::Private::handle(const SubmitRefused &message)
 {
     const auto entry = window.take(message.seq);
     if (!entry)
         return;
-    tracked.remove(entry->submission.id);
+    forgetSubmit(entry->submission.id);
     const QPointer<SessionBackend> alive(q);
     entry->task->accept(fail(message.error));
     if (alive && window.isEmpty())
@@ -257,7 +281,7 @@ void SessionBackend::Private::handle(const Duplicate &message)
     const auto entry = window.take(message.seq);
     if (!entry)
         return;
-    tracked.remove(message.id);
+    forgetSubmit(message.id);
     entry->task->rename(message.existing);
     track(message.existing, entry->task, true);
     taken(*entry);
@@ -278,8 +302,9 @@ void SessionBackend::Private::handle(const TaskResult &message)
 
 void SessionBackend::Private::handle(const Settled &message)
 {
+    const QPointer<SessionBackend> alive(q);
     for (const TaskId &id : message.ids) {
-        const Tracked entry = tracked.take(id);
+        const Tracked entry = alive ? tracked.take(id) : Tracked();
         for (const auto &task : entry.tasks)
             task->settle();
     }
@@ -294,6 +319,9 @@ void SessionBackend::Private::handle(const CancelAnswer &message)
 
 void SessionBackend::Private::handle(const Unknown &message)
 {
+    const auto it = tracked.constFind(message.id);
+    if (it != tracked.cend() && !it->durable)
+        return; // its submit is still under way; taken() asks again
     const QPointer<SessionBackend> alive(q);
     const Tracked entry = tracked.take(message.id);
     for (const auto &task : entry.tasks)
@@ -320,7 +348,7 @@ void SessionBackend::Private::handle(const StreamItems &message)
     const QPointer<SessionBackend> alive(q);
     const auto fresh = streams.received(message);
     if (fresh)
-        Q_EMIT q->streamReceived(message.id, message.attempt, fresh->items, message.end);
+        Q_EMIT q->streamReceived(message.id, fresh->attempt, fresh->items, message.end);
     if (fresh && alive && fresh->credit)
         send(*fresh->credit);
 }
@@ -338,7 +366,8 @@ void SessionBackend::Private::handle(const Delta &message)
 {
     const QPointer<SessionBackend> alive(q);
     const TableFeeds::Change change = tables.received(message);
-    Q_EMIT q->tableChanged(LiveTable(message.table), change.rows, change.removed);
+    if (!change.rows.isEmpty() || !change.removed.isEmpty())
+        Q_EMIT q->tableChanged(LiveTable(message.table), change.rows, change.removed);
     if (const auto more = alive ? tables.moreCredit(message.table) : std::nullopt)
         send(*more);
 }
@@ -361,7 +390,6 @@ SessionBackend::SessionBackend(std::unique_ptr<ChannelSource> source, const QStr
 
 SessionBackend::~SessionBackend()
 {
-    d->closing = true;
     const Error closed(ErrorCode::ClientClosed, tr("The client was closed before the task ended; the task goes on."));
     const auto tracked = std::exchange(d->tracked, {});
     for (const Private::Tracked &entry : tracked) {
@@ -424,16 +452,17 @@ void SessionBackend::status(Answer<BrokerStatus> answer)
 
 void SessionBackend::watch(TaskId id)
 {
-    d->watched.insert(id);
-    Watch watch;
-    watch.id = id;
-    watch.result = d->tracked.contains(id);
-    d->send(watch);
+    ++d->watched[id];
+    d->sendWatch(id);
 }
 
 void SessionBackend::unwatch(TaskId id)
 {
-    if (!d->watched.remove(id) || d->tracked.contains(id))
+    const auto it = d->watched.find(id);
+    if (it == d->watched.end() || --*it > 0)
+        return;
+    d->watched.erase(it);
+    if (d->tracked.contains(id))
         return;
     Unwatch unwatch;
     unwatch.id = id;
@@ -456,16 +485,15 @@ void SessionBackend::closeStream(TaskId id)
 
 void SessionBackend::subscribe(LiveTable table)
 {
+    if (d->tables.isSubscribed(Table(table)))
+        d->send(unsubscribed(Table(table)));
     d->send(d->tables.subscribe(Table(table)));
 }
 
 void SessionBackend::unsubscribe(LiveTable table)
 {
-    if (!d->tables.unsubscribe(Table(table)))
-        return;
-    Unsubscribe unsubscribe;
-    unsubscribe.table = Table(table);
-    d->send(unsubscribe);
+    if (d->tables.unsubscribe(Table(table)))
+        d->send(unsubscribed(Table(table)));
 }
 
 bool SessionBackend::isConnected() const

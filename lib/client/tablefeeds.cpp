@@ -15,8 +15,19 @@ Subscribe TableFeeds::message(Table table, quint64 credit)
 
 Subscribe TableFeeds::subscribe(Table table)
 {
-    m_feeds.insert(table, {});
+    Feed fresh;
+    fresh.readers = m_feeds.value(table).readers + 1;
+    m_feeds.insert(table, fresh);
     return message(table, window);
+}
+
+bool TableFeeds::unsubscribe(Table table)
+{
+    const auto feed = m_feeds.find(table);
+    if (feed == m_feeds.end() || --feed->readers > 0)
+        return false;
+    m_feeds.erase(feed);
+    return true;
 }
 
 std::optional<QList<QByteArray>> TableFeeds::received(const Snapshot &part)
@@ -26,6 +37,8 @@ std::optional<QList<QByteArray>> TableFeeds::received(const Snapshot &part)
         return std::nullopt;
     for (const QByteArray &row : part.rows)
         feed->used += row.size();
+    if (std::exchange(feed->number, part.number) != part.number)
+        feed->rows.clear();
     feed->rows.append(part.rows);
     if (!part.last)
         return std::nullopt;
@@ -61,7 +74,9 @@ QList<Subscribe> TableFeeds::resubscribed()
 {
     QList<Subscribe> all;
     for (auto it = m_feeds.begin(); it != m_feeds.end(); ++it) {
-        *it = {};
+        Feed fresh;
+        fresh.readers = it->readers;
+        *it = fresh;
         all.append(message(it.key(), window));
     }
     return all;

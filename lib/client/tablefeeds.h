@@ -24,8 +24,11 @@ public:
         QList<QByteArray> removed; //!< keys
     };
 
+    bool isSubscribed(Table table) const { return m_feeds.contains(table); }
+    //! One reader more. All of them get a new snapshot, so an existing subscription is to be ended before this is sent.
     Subscribe subscribe(Table table);
-    bool unsubscribe(Table table) { return m_feeds.remove(table) > 0; }
+    //! One reader less; true when it was the last.
+    bool unsubscribe(Table table);
     //! All rows, when \a part completes a snapshot.
     std::optional<QList<QByteArray>> received(const Snapshot &part);
     Change received(const Delta &delta);
@@ -39,7 +42,9 @@ private:
     {
         quint64 credit = window; //!< granted in all on this link
         quint64 used = 0;
-        QList<QByteArray> rows; //!< of a snapshot that is not complete
+        quint64 number = 0; //!< of the snapshot that is not complete
+        QList<QByteArray> rows; //!< of that
+        int readers = 0;
     };
     static Subscribe message(Table table, quint64 credit);
 

@@ -5,6 +5,15 @@
 
 namespace drover {
 
+namespace {
+
+Error clientClosed()
+{
+    return Error(ErrorCode::ClientClosed, TaskHandle::tr("The client was closed; the task goes on."));
+}
+
+} // namespace
+
 class TaskHandle::Private
 {
 public:
@@ -19,6 +28,10 @@ TaskHandle::TaskHandle(Client *client, TaskId id, QObject *parent) : QObject(par
     d->backend = client->backend();
     d->id = id;
     d->info.id = id;
+    if (!d->backend) {
+        QMetaObject::invokeMethod(this, [this] { Q_EMIT failed(clientClosed()); }, Qt::QueuedConnection);
+        return;
+    }
     connect(client->backend(), &Backend::taskChanged, this, [this](const TaskInfo &task) {
         if (task.id != d->id || isFinished())
             return;
@@ -39,7 +52,7 @@ TaskHandle::TaskHandle(Client *client, TaskId id, QObject *parent) : QObject(par
             });
     connect(client->backend(), &QObject::destroyed, this, [this] {
         if (!isFinished())
-            Q_EMIT failed(Error(ErrorCode::ClientClosed, tr("The client was closed; the task goes on.")));
+            Q_EMIT failed(clientClosed());
     });
     client->backend()->watch(id);
 }

@@ -8,7 +8,8 @@ namespace drover {
 StreamOpen TaskStreams::open(TaskId id, quint64 fromSeq)
 {
     Stream &stream = m_streams[id];
-    stream = {0, qMax<quint64>(fromSeq, 1), 0};
+    stream = {};
+    stream.nextSeq = qMax<quint64>(fromSeq, 1);
     StreamOpen open;
     open.id = id;
     open.fromSeq = stream.nextSeq;
@@ -19,25 +20,28 @@ StreamOpen TaskStreams::open(TaskId id, quint64 fromSeq)
 std::optional<TaskStreams::Fresh> TaskStreams::received(const StreamItems &message)
 {
     const auto it = m_streams.find(message.id);
-    if (it == m_streams.end() || message.attempt < it->attempt)
+    if (it == m_streams.end())
         return std::nullopt;
-    if (message.attempt > it->attempt) {
+    // attempt 0: the broker no longer knows of which one, and has but the end
+    Fresh fresh{message.attempt ? message.attempt : it->attempt, {}, {}};
+    for (const StreamItem &item : message.items)
+        it->used += item.data.size();
+    if (fresh.attempt < it->attempt)
+        return std::nullopt;
+    if (fresh.attempt > it->attempt) {
         if (it->attempt != 0)
             it->nextSeq = 1;
-        it->attempt = message.attempt;
+        it->attempt = fresh.attempt;
     }
-    Fresh fresh;
     for (const StreamItem &item : message.items) {
-        it->unconfirmed += item.data.size();
-        if (item.seq < it->nextSeq)
+        if (item.seq < it->nextSeq && message.attempt)
             continue;
-        it->nextSeq = item.seq + 1;
+        it->nextSeq = qMax(it->nextSeq, item.seq + 1);
         fresh.items.append(item);
     }
-    if (it->unconfirmed >= window / 4) {
-        fresh.credit.emplace();
-        fresh.credit->id = message.id;
-        fresh.credit->credit = std::exchange(it->unconfirmed, 0);
+    if (it->granted - it->used <= window / 4 * 3) {
+        it->granted = it->used + window;
+        fresh.credit = StreamCredit{message.id, it->granted};
     }
     return fresh;
 }
@@ -46,7 +50,8 @@ QList<StreamOpen> TaskStreams::reopened()
 {
     QList<StreamOpen> all;
     for (auto it = m_streams.begin(); it != m_streams.end(); ++it) {
-        it->unconfirmed = 0;
+        it->used = 0;
+        it->granted = window;
         StreamOpen open;
         open.id = it.key();
         open.fromSeq = it->nextSeq;

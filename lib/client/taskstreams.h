@@ -22,6 +22,7 @@ public:
     //! What of a message is new to the reader.
     struct Fresh
     {
+        quint32 attempt = 0;
         QList<StreamItem> items;
         std::optional<StreamCredit> credit; //!< to be sent when the items have been read
     };
@@ -38,7 +39,8 @@ private:
     {
         quint32 attempt = 0;
         quint64 nextSeq = 1;
-        quint64 unconfirmed = 0; //!< bytes read since the last credit
+        quint64 used = 0; //!< bytes read in all on this link
+        quint64 granted = window; //!< credit in all on this link
     };
 
     QHash<TaskId, Stream> m_streams;
