@@ -17,7 +17,7 @@ LiveTask *Leasing::held(SessionId from, const TaskId &id, const Token &token)
 void Leasing::handle(SessionId from, const Grant &message)
 {
     if (Worker *worker = m_desk.workerOf(from)) {
-        worker->granted = qMax(worker->granted, message.assigns);
+        worker->granted = message.assigns; // it shrinks when a slot goes elsewhere
         m_desk.dispatchDue = true;
     }
 }

@@ -125,7 +125,9 @@ Agent::Private::Private(Agent *owner, AgentOptions o)
     connect(&links, &AgentLinks::opened, q, [this](quint64 session, Link *link) {
         link->setInbox([this, session](const RawMessage &message) { fromBroker(session, message); });
         qCInfo(logSession).noquote() << "session" << session << "with" << link->peer().name << link->peerAddress();
-        feed([&](auto now, auto &out) { engine.brokerConnected(session, link->peerFingerprint(), now, out); });
+        // a user may have several brokers, each with a store: the key alone does not tell them apart
+        const QByteArray broker = link->peerFingerprint() + link->peer().incarnation.view().toByteArray();
+        feed([&](auto now, auto &out) { engine.brokerConnected(session, broker, now, out); });
     });
     connect(&links, &AgentLinks::closed, q, [this](quint64 session) {
         feed([&](auto now, auto &out) { engine.brokerDisconnected(session, now, out); });

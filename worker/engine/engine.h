@@ -114,7 +114,7 @@ public:
     //! ends everything and hands it back. WorkerEnded follows.
     void stop(bool graceful, MonotonicTime now, WorkerActions &actions);
 
-    // Sessions. \a broker is the peer's fingerprint; a newer session of a broker replaces the older.
+    // Sessions. \a broker names the peer, the same after its restart; a newer session of a broker replaces the older.
     void brokerConnected(BrokerSession session, const QByteArray &broker, MonotonicTime now, WorkerActions &actions);
     void brokerDisconnected(BrokerSession session, MonotonicTime now, WorkerActions &actions);
 

@@ -23,7 +23,7 @@ struct Hello
     quint32 maxVersion = 0; //!< the newest; both use the greatest version that both speak
     Party party = Party::Client;
     QString name; //!< of the machine, for people
-    Id incarnation; //!< of this run of the sender's process
+    Id incarnation; //!< of this run of the sender's process; of a broker: of its store, for as long as that exists
     QStringList capabilities; //!< names of what is optional
     QString software; //!< "drover 0.1.0", for people
     QString role; //!< what the sender grants to the receiver: "submit,observe"; empty from clients
