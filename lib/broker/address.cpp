@@ -19,7 +19,8 @@ Result<BrokerAddress> BrokerAddress::read(const QString &home)
 {
     QFile file(BrokerAddress::file(home));
     if (!file.open(QFile::ReadOnly))
-        return fail(ErrorCode::NotFound, QStringLiteral("No broker of this user is running (%1 is not there).").arg(file.fileName()));
+        return fail(ErrorCode::NotFound,
+                    QStringLiteral("No broker of this user is running (%1 is not there).").arg(file.fileName()));
     const QJsonObject object = QJsonDocument::fromJson(file.read(64 * 1024)).object();
     BrokerAddress address;
     address.host = object.value(QLatin1String("host")).toString();
@@ -27,7 +28,8 @@ Result<BrokerAddress> BrokerAddress::read(const QString &home)
     address.fingerprint = QByteArray::fromHex(object.value(QLatin1String("fingerprint")).toString().toLatin1());
     address.pid = object.value(QLatin1String("pid")).toInteger();
     if (address.host.isEmpty() || address.port == 0)
-        return fail(ErrorCode::StorageFailed, QStringLiteral("%1 is damaged; delete it and start the broker again.").arg(file.fileName()));
+        return fail(ErrorCode::StorageFailed,
+                    QStringLiteral("%1 is damaged; delete it and start the broker again.").arg(file.fileName()));
     return address;
 }
 
@@ -40,7 +42,8 @@ Result<void> BrokerAddress::write(const QString &home) const
                              {QStringLiteral("pid"), pid}};
     const QByteArray text = QJsonDocument(object).toJson();
     if (!file.open(QFile::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return fail(ErrorCode::StorageFailed, QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString()));
+        return fail(ErrorCode::StorageFailed,
+                    QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString()));
     return {};
 }
 

@@ -16,6 +16,8 @@
 #include "trust/trustwatcher.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QFileInfo>
 #include <QtCore/QSysInfo>
 #include <QtCore/QTimer>
 
@@ -25,6 +27,15 @@ namespace {
 
 constexpr Milliseconds publishPeriod{100};
 constexpr qsizetype laneWindow = 4096;
+
+//! The same for each run on the same store: what tells workers the brokers of one user apart, also after a restart.
+Id storeId(const QByteArray &fingerprint, const BrokerOptions &options)
+{
+    if (options.durability == Durability::Memory)
+        return IdGenerator().next();
+    const QByteArray path = QFileInfo(options.store).absoluteFilePath().toUtf8();
+    return *Id::fromBytes(QCryptographicHash::hash(fingerprint + path, QCryptographicHash::Sha256).first(16));
+}
 
 SchedulerOptions schedulerOptions(const BrokerOptions &options)
 {
@@ -40,7 +51,7 @@ class Broker::Private
 {
 public:
     Private(Broker *owner, BrokerOptions chosen)
-        : q(owner), options(std::move(chosen)), incarnation(IdGenerator().next()), scheduler(schedulerOptions(options)), feeds(scheduler)
+        : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler)
     {
     }
 
@@ -49,7 +60,8 @@ public:
     Result<void> listen();
     void discover();
     Roles rolesOf(const QByteArray &fingerprint) const;
-    void accept(Channel *channel);
+    SessionId accept(Channel *channel);
+    void dialled(Channel *channel, const QByteArray &key);
     void ready(SessionId id);
     void gone(SessionId id);
     void receive(Sessions::Session &session, const RawMessage &raw);
@@ -155,11 +167,9 @@ void Broker::Private::discover()
 {
     discovery = std::make_unique<Discovery>();
     dialer = std::make_unique<WorkerDialer>(identity, *trust, discovery.get(), nullptr);
-    connect(dialer.get(), &WorkerDialer::opened, q, [this](Channel *channel, const QByteArray &key) {
-        connect(channel, &QObject::destroyed, dialer.get(), [this, key] { dialer->channelClosed(key); });
-        accept(channel);
-    });
+    connect(dialer.get(), &WorkerDialer::opened, q, [this](Channel *channel, const QByteArray &key) { dialled(channel, key); });
     connect(dialer.get(), &WorkerDialer::refused, q, [this](const QByteArray &peer, const QString &name) {
+        qCInfo(logBroker).noquote() << "worker" << name << "is dead: its address refuses";
         scheduler.workerDied(workerKey(peer, name), now(), actions);
         act();
     });
@@ -185,10 +195,20 @@ Roles Broker::Private::rolesOf(const QByteArray &peer) const
     return entry ? entry->roles : Roles();
 }
 
-void Broker::Private::accept(Channel *channel)
+SessionId Broker::Private::accept(Channel *channel)
 {
     const QByteArray peer = channel->peerFingerprint();
-    sessions->add(std::unique_ptr<Channel>(channel), peer, rolesOf(peer));
+    return sessions->add(std::unique_ptr<Channel>(channel), peer, rolesOf(peer));
+}
+
+void Broker::Private::dialled(Channel *channel, const QByteArray &key)
+{
+    connect(channel, &QObject::destroyed, dialer.get(), [this, key] { dialer->channelClosed(key); });
+    const SessionId id = accept(channel);
+    connect(sessions->find(id)->link.get(), &Link::ready, dialer.get(), [this, id, key] {
+        if (const Sessions::Session *session = sessions->find(id))
+            dialer->met(key, session->owner, session->link->peer().name);
+    });
 }
 
 void Broker::Private::ready(SessionId id)
@@ -414,6 +434,7 @@ Result<void> Broker::start()
     settings.self = Party::Broker;
     settings.peers = {Party::Client, Party::Worker};
     settings.name = d->options.name;
+    d->incarnation = storeId(d->fingerprint, d->options);
     settings.incarnation = d->incarnation;
     d->sessions = std::make_unique<Sessions>(
         settings, [this](Sessions::Session &session, const RawMessage &raw) { d->receive(session, raw); }, nullptr);

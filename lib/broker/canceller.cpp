@@ -41,7 +41,9 @@ void Canceller::answer(SessionId session, quint64 request, Answer answer)
         m_desk.effects.send(session, CancelAnswer{request, answer});
         return;
     }
-    m_desk.afterCommit.add(m_desk.effects.number(), {.kind = AfterCommit::Kind::CancelAnswer, .answer = answer, .session = session, .value = request});
+    m_desk.afterCommit.add(
+        m_desk.effects.number(),
+        {.kind = AfterCommit::Kind::CancelAnswer, .answer = answer, .session = session, .value = request});
 }
 
 LiveTask &Canceller::fetch(const StoredTask &stored)

@@ -7,8 +7,7 @@ namespace drover {
 
 Desk::Desk(SchedulerOptions options_)
     : options(options_), lanes(classes, effects, options.window), lookups(effects), m_random(options.seed)
-{
-}
+{}
 
 Desk::~Desk()
 {
@@ -69,7 +68,8 @@ SessionId Desk::listenerOf(const LiveTask &task) const
     if (!parent || !parent->worker || !parent->children)
         return 0;
     const auto child = parent->children->constFind(task.id());
-    const bool asked = child != parent->children->cend() && !child->again && child->asked == parent->delivery().lease->token;
+    const bool asked =
+        child != parent->children->cend() && !child->again && child->asked == parent->delivery().lease->token;
     return asked ? parent->worker->session : 0;
 }
 

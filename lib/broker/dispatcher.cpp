@@ -62,7 +62,8 @@ void Dispatcher::assign()
         if (!task || worker->room() == 0)
             std::erase(m_open, worker);
     }
-    const bool idle = std::any_of(m_desk.workers.all().begin(), m_desk.workers.all().end(), [](const auto &entry) { return entry.second.room() > 0; });
+    const bool idle = std::any_of(m_desk.workers.all().begin(), m_desk.workers.all().end(),
+                                  [](const auto &entry) { return entry.second.room() > 0; });
     if (idle)
         m_desk.lanes.loadFurther();
 }

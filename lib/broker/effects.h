@@ -14,8 +14,7 @@ class Effects
 public:
     void begin(Actions &actions) { m_actions = &actions; }
 
-    template <typename M>
-    void send(SessionId session, M &&message)
+    template <typename M> void send(SessionId session, M &&message)
     {
         if (session)
             m_actions->push_back(SendTo{session, BrokerMessage(std::forward<M>(message))});

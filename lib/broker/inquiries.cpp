@@ -81,7 +81,8 @@ void Inquiries::handle(SessionId from, const Describe &message)
         for (const Signature &signature : worker.session ? worker.functions : QList<Signature>()) {
             if (!message.function.isEmpty() && signature.function() != message.function)
                 continue;
-            const auto known = std::find_if(answer.offers.begin(), answer.offers.end(), [&](const FunctionOffer &offer) { return offer.signature == signature; });
+            const auto known = std::find_if(answer.offers.begin(), answer.offers.end(),
+                                            [&](const FunctionOffer &offer) { return offer.signature == signature; });
             if (known == answer.offers.end())
                 answer.offers.append(FunctionOffer{signature, 1});
             else
@@ -99,7 +100,8 @@ WorkerInfo Inquiries::describe(const Worker &worker) const
     info.address = worker.address;
     info.incarnation = worker.incarnation;
     info.slots = worker.slots;
-    info.busy = quint32(std::count_if(worker.leases.begin(), worker.leases.end(), [](const LiveTask *task) { return !task->blocked; }));
+    info.busy = quint32(
+        std::count_if(worker.leases.begin(), worker.leases.end(), [](const LiveTask *task) { return !task->blocked; }));
     info.tags = worker.tags;
     for (const Signature &signature : worker.functions)
         info.functions.append(Signature(signature.function(), {}, {}));

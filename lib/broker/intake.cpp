@@ -14,7 +14,10 @@ void Intake::handle(SessionId from, const Submit &message)
     if (!peer)
         return;
     if (peer->unaccepted >= m_desk.options.maxUnaccepted) {
-        m_desk.effects.close(from, Error(ErrorCode::ProtocolError, QStringLiteral("More than %1 submits are not acknowledged.").arg(m_desk.options.maxUnaccepted)));
+        m_desk.effects.close(
+            from,
+            Error(ErrorCode::ProtocolError,
+                  QStringLiteral("More than %1 submits are not acknowledged.").arg(m_desk.options.maxUnaccepted)));
         return;
     }
     Result<Origin> origin = this->origin(from, *peer, message);
@@ -31,7 +34,8 @@ void Intake::handle(SessionId from, const Submit &message)
         refuse(from, message, sound.error());
         return;
     }
-    Submission submission{message.id, message.function, message.signatureHash, message.arguments, message.summary, message.options, message.parent};
+    Submission submission{message.id,      message.function, message.signatureHash, message.arguments,
+                          message.summary, message.options,  message.parent};
     if (!answerByKey(*origin, message, submission))
         add(*origin, message, std::move(submission));
 }
@@ -40,7 +44,8 @@ Result<Intake::Origin> Intake::origin(SessionId from, PeerSession &peer, const S
 {
     if (peer.client) {
         if (message.parent)
-            return drover::fail(ErrorCode::InvalidArgument, QStringLiteral("Only a worker can submit for a running task."));
+            return drover::fail(ErrorCode::InvalidArgument,
+                                QStringLiteral("Only a worker can submit for a running task."));
         peer.client->lastMs = m_desk.now.wallMs;
         return Origin{from, &peer, nullptr, peer.owner, peer.name, 0};
     }
@@ -49,9 +54,16 @@ Result<Intake::Origin> Intake::origin(SessionId from, PeerSession &peer, const S
     LiveTask *parent = m_desk.find(message.parent->task);
     const Token token{message.parent->epoch, message.parent->attempt};
     if (!parent || !parent->worker || parent->worker->session != from || parent->delivery().lease->token != token)
-        return drover::fail(ErrorCode::NotPermitted, QStringLiteral("Attempt %1 of the task %2, which submits, has no lease any more.")
-                                                         .arg(token.attempt).arg(message.parent->task.toString()));
-    return Origin{from, &peer, parent, parent->stored.lane.owner, parent->stored.ownerName, quint16(parent->stored.lane.depth + 1)};
+        return drover::fail(ErrorCode::NotPermitted,
+                            QStringLiteral("Attempt %1 of the task %2, which submits, has no lease any more.")
+                                .arg(token.attempt)
+                                .arg(message.parent->task.toString()));
+    return Origin{from,
+                  &peer,
+                  parent,
+                  parent->stored.lane.owner,
+                  parent->stored.ownerName,
+                  quint16(parent->stored.lane.depth + 1)};
 }
 
 bool Intake::isKnown(const Origin &origin, const Submit &message)
@@ -65,14 +77,21 @@ bool Intake::isKnown(const Origin &origin, const Submit &message)
 Result<void> Intake::check(const Submit &message, const Origin &origin) const
 {
     if (message.id.isNull() || message.function.isEmpty() || (origin.peer->client && message.seq == 0))
-        return drover::fail(ErrorCode::InvalidArgument, QStringLiteral("A submit needs a number, an id and a function."));
+        return drover::fail(ErrorCode::InvalidArgument,
+                            QStringLiteral("A submit needs a number, an id and a function."));
     if (m_desk.find(message.id))
-        return drover::fail(ErrorCode::Conflict, QStringLiteral("Another task has the id %1.").arg(message.id.toString()));
+        return drover::fail(ErrorCode::Conflict,
+                            QStringLiteral("Another task has the id %1.").arg(message.id.toString()));
     if (origin.depth > m_desk.options.maxDepth)
-        return drover::fail(ErrorCode::InvalidArgument, QStringLiteral("Tasks are nested deeper than %1 here: %2 was submitted by a task that others submitted in turn.")
-                                                            .arg(m_desk.options.maxDepth).arg(message.function));
+        return drover::fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral(
+                "Tasks are nested deeper than %1 here: %2 was submitted by a task that others submitted in turn.")
+                .arg(m_desk.options.maxDepth)
+                .arg(message.function));
     if (origin.parent && origin.parent->delivery().cancelRequested)
-        return drover::fail(Error(ErrorCode::Revoked, QStringLiteral("The task that submits is being cancelled.")).setReason(Reason::User));
+        return drover::fail(Error(ErrorCode::Revoked, QStringLiteral("The task that submits is being cancelled."))
+                                .setReason(Reason::User));
     for (const Segment &segment : message.arguments.segments()) {
         if (segment.kind != Segment::Inline)
             return drover::fail(message.arguments.inlineBytes().error());
@@ -100,8 +119,10 @@ bool Intake::answerByKey(const Origin &origin, const Submit &message, const Subm
         return true;
     }
     if (known && !isChildKey) {
-        refuse(origin.session, message, Error(ErrorCode::Conflict,
-            QStringLiteral("The idempotency key '%1' was used for %2 with other arguments.").arg(submission.options.idempotencyKey(), submission.function)));
+        refuse(origin.session, message,
+               Error(ErrorCode::Conflict,
+                     QStringLiteral("The idempotency key '%1' was used for %2 with other arguments.")
+                         .arg(submission.options.idempotencyKey(), submission.function)));
         return true;
     }
     // a parent that ran again may number its children differently: then the number says nothing
@@ -114,13 +135,15 @@ void Intake::duplicate(const Asker &asker, const TaskId &existing)
 {
     const LiveTask *task = m_desk.find(existing);
     if (!task) {
-        m_desk.lookups.find(existing, [this, asker, existing](const TaskFound &found) { answerFound(asker, existing, found); });
+        m_desk.lookups.find(existing,
+                            [this, asker, existing](const TaskFound &found) { answerFound(asker, existing, found); });
         return;
     }
     sendDuplicate(asker, existing);
     if (task->isEnded()) {
         auto result = std::make_shared<TaskResult>(taskResult(existing, *task->ending, true));
-        afterCommit({.kind = AfterCommit::Kind::Result, .session = asker.session, .id = existing, .result = std::move(result)});
+        afterCommit(
+            {.kind = AfterCommit::Kind::Result, .session = asker.session, .id = existing, .result = std::move(result)});
     } else {
         m_desk.watches.add(existing, {asker.session, false, true});
     }
@@ -137,8 +160,13 @@ void Intake::answerFound(const Asker &asker, const TaskId &existing, const TaskF
         m_desk.effects.send(asker.session, Duplicate{asker.seq, asker.id, existing});
         m_desk.effects.send(asker.session, taskResult(existing, finished->ending, true));
     } else {
-        m_desk.effects.send(asker.session, SubmitRefused{asker.seq, asker.id, Error(ErrorCode::Expired,
-            QStringLiteral("The task %1 with this idempotency key is finished, and its result is gone.").arg(existing.toString()))});
+        m_desk.effects.send(
+            asker.session,
+            SubmitRefused{
+                asker.seq, asker.id,
+                Error(ErrorCode::Expired,
+                      QStringLiteral("The task %1 with this idempotency key is finished, and its result is gone.")
+                          .arg(existing.toString()))});
     }
 }
 
@@ -146,7 +174,11 @@ void Intake::sendDuplicate(const Asker &asker, const TaskId &existing)
 {
     if (PeerSession *peer = m_desk.sessions.find(asker.session))
         ++peer->unaccepted;
-    afterCommit({.kind = AfterCommit::Kind::Duplicate, .session = asker.session, .value = asker.seq, .id = asker.id, .existing = existing});
+    afterCommit({.kind = AfterCommit::Kind::Duplicate,
+                 .session = asker.session,
+                 .value = asker.seq,
+                 .id = asker.id,
+                 .existing = existing});
 }
 
 void Intake::add(const Origin &origin, const Submit &message, Submission submission)

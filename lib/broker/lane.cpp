@@ -76,7 +76,8 @@ void Lane::countLoaded(const QList<StoredTask> &loaded)
         m_loadedTo = qMax(m_loadedTo, loaded.last().place.turn + 1);
     if (loaded.size() < m_limit) {
         // all that was on disk when it was asked for has come, and perhaps some that was added since
-        const auto early = std::count_if(loaded.begin(), loaded.end(), [this](const StoredTask &task) { return task.place.turn >= m_askedTo; });
+        const auto early = std::count_if(loaded.begin(), loaded.end(),
+                                         [this](const StoredTask &task) { return task.place.turn >= m_askedTo; });
         m_beyond = m_addedSince - qMin(m_addedSince, quint64(early));
         m_loadedTo = qMax(m_loadedTo, m_askedTo);
     }

@@ -31,8 +31,7 @@ public:
     void join(LiveTask *task);
     void leave(LiveTask *task, ClassTable &classes);
     //! The first task that \a fits (const TaskClass &) -> bool; null when there is none.
-    template <typename Fits>
-    LiveTask *first(const Fits &fits) const;
+    template <typename Fits> LiveTask *first(const Fits &fits) const;
 
     // What is on disk only.
     //! Whether a new task may stay in memory; if so its turn counts as loaded.
@@ -48,8 +47,7 @@ public:
     }
     void startLoading();
     //! Ends a load of \a limit tasks; \a isIn tells whether a task is in memory already. Returns those to take in.
-    template <typename IsIn>
-    QList<StoredTask> finishLoading(QList<StoredTask> loaded, const IsIn &isIn);
+    template <typename IsIn> QList<StoredTask> finishLoading(QList<StoredTask> loaded, const IsIn &isIn);
     void recover(quint64 queued, quint64 nextTurn, const QList<StoredTask> &window);
     //! A task was in \ref beyond and is in memory now.
     void takeFromBeyond() { m_beyond -= m_beyond > 0; }
@@ -78,8 +76,7 @@ private:
     QSet<TaskId> m_gone; // ended on disk while it is under way
 };
 
-template <typename Fits>
-LiveTask *Lane::first(const Fits &fits) const
+template <typename Fits> LiveTask *Lane::first(const Fits &fits) const
 {
     LiveTask *best = nullptr;
     for (const Line &line : m_lines) {
@@ -90,8 +87,7 @@ LiveTask *Lane::first(const Fits &fits) const
     return best;
 }
 
-template <typename IsIn>
-QList<StoredTask> Lane::finishLoading(QList<StoredTask> loaded, const IsIn &isIn)
+template <typename IsIn> QList<StoredTask> Lane::finishLoading(QList<StoredTask> loaded, const IsIn &isIn)
 {
     QList<StoredTask> fresh;
     for (const StoredTask &task : loaded) {

@@ -7,8 +7,7 @@ namespace drover {
 
 LaneTable::LaneTable(ClassTable &classes, Effects &effects, qsizetype window)
     : m_classes(classes), m_effects(effects), m_window(window), m_lanes(1)
-{
-}
+{}
 
 LaneTable::~LaneTable() = default;
 

@@ -29,8 +29,7 @@ public:
     void join(LiveTask *task);
     void leave(LiveTask *task);
     //! The task that comes next among those that \a fits; null when there is none. It stays where it is.
-    template <typename Fits>
-    LiveTask *next(const Fits &fits) const;
+    template <typename Fits> LiveTask *next(const Fits &fits) const;
     //! The lane had its turn.
     void served(Lane *lane);
 
@@ -38,8 +37,7 @@ public:
     bool admitNew(Lane &lane, quint64 turn);
     void leaveBeyond(Lane &lane, const TaskId &id);
     void takeFromBeyond(Lane &lane);
-    template <typename IsIn>
-    QList<StoredTask> finishLoading(Lane &lane, QList<StoredTask> loaded, const IsIn &isIn);
+    template <typename IsIn> QList<StoredTask> finishLoading(Lane &lane, QList<StoredTask> loaded, const IsIn &isIn);
     //! Loads when less than half a window is in memory.
     void refill(Lane &lane);
     //! Workers are idle and nothing in memory suits them: looks further down the lanes, to a bound.
@@ -70,8 +68,7 @@ private:
     quint64 m_serves = 0;
 };
 
-template <typename Fits>
-LiveTask *LaneTable::next(const Fits &fits) const
+template <typename Fits> LiveTask *LaneTable::next(const Fits &fits) const
 {
     for (const auto &[rank, shelf] : m_shelves) {
         if (shelf.waiting == 0)

@@ -34,7 +34,11 @@ void Leasing::handle(SessionId from, const Returned &message)
     if (!task)
         return;
     if (message.why == Returned::Why::Depth) {
-        m_states.fail(*task, Error(Reason::Rejected, QStringLiteral("The task is nested deeper than the worker %1 allows.").arg(task->worker->name)), false);
+        m_states.fail(
+            *task,
+            Error(Reason::Rejected,
+                  QStringLiteral("The task is nested deeper than the worker %1 allows.").arg(task->worker->name)),
+            false);
         return;
     }
     m_states.giveBack(*task);
@@ -112,7 +116,8 @@ bool Leasing::isLast(const LiveTask &task, const Worker &worker, const Token &to
 
 void Leasing::acknowledge(SessionId session, const TaskId &id, const Token &token)
 {
-    m_desk.afterCommit.add(m_desk.effects.number(), {.kind = AfterCommit::Kind::AckFinished, .session = session, .id = id, .token = token});
+    m_desk.afterCommit.add(m_desk.effects.number(),
+                           {.kind = AfterCommit::Kind::AckFinished, .session = session, .id = id, .token = token});
     if (m_desk.committed >= m_desk.effects.number())
         Settling::run(m_desk);
 }
@@ -147,7 +152,8 @@ void Leasing::expire(Worker &worker)
     for (LiveTask *task : leases) {
         const MonotonicTime ends = qMax(task->leasedAt, worker.heard) + m_desk.options.leaseTime;
         if (ends <= m_desk.now.monotonic)
-            m_states.lose(*task, QStringLiteral("The worker %1 was silent for longer than its lease.").arg(worker.name));
+            m_states.lose(*task,
+                          QStringLiteral("The worker %1 was silent for longer than its lease.").arg(worker.name));
         else
             next = next ? qMin(*next, ends) : ends;
     }

@@ -11,9 +11,12 @@ namespace drover {
 class Leasing
 {
 public:
-    Leasing(Desk &desk, TaskStates &states, Canceller &canceller) : m_desk(desk), m_states(states), m_canceller(canceller) {}
+    Leasing(Desk &desk, TaskStates &states, Canceller &canceller)
+        : m_desk(desk), m_states(states), m_canceller(canceller)
+    {}
 
-    void connected(SessionId session, const QByteArray &fingerprint, const QString &name, const QString &address, const Id &incarnation);
+    void connected(SessionId session, const QByteArray &fingerprint, const QString &name, const QString &address,
+                   const Id &incarnation);
     void disconnected(SessionId session, Worker &worker);
     //! Proof of death: all leases of \a worker end.
     void died(Worker &worker);

@@ -43,10 +43,7 @@ struct LiveTask
     const Options &options() const { return stored.submission.options; }
     Delivery &delivery() { return stored.delivery; }
     const Delivery &delivery() const { return stored.delivery; }
-    State state() const
-    {
-        return delivery().state == State::Received && startedMs ? State::Started : delivery().state;
-    }
+    State state() const { return delivery().state == State::Received && startedMs ? State::Started : delivery().state; }
     bool isEnded() const { return bool(ending); }
 };
 

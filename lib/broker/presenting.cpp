@@ -6,7 +6,8 @@
 
 namespace drover {
 
-void Leasing::connected(SessionId session, const QByteArray &fingerprint, const QString &name, const QString &address, const Id &incarnation)
+void Leasing::connected(SessionId session, const QByteArray &fingerprint, const QString &name, const QString &address,
+                        const Id &incarnation)
 {
     Worker &worker = m_desk.workers.worker(fingerprint);
     worker.fingerprint = fingerprint;
@@ -15,7 +16,8 @@ void Leasing::connected(SessionId session, const QByteArray &fingerprint, const 
     if (PeerSession *older = m_desk.sessions.find(worker.session))
         older->worker = nullptr;
     if (worker.session)
-        m_desk.effects.close(worker.session, Error(ErrorCode::Unavailable, QStringLiteral("The worker opened a newer session.")));
+        m_desk.effects.close(worker.session,
+                             Error(ErrorCode::Unavailable, QStringLiteral("The worker opened a newer session.")));
     if (worker.incarnation != incarnation) {
         loseAll(worker, QStringLiteral("The worker %1 was started again.").arg(name));
         worker.incarnation = incarnation;
@@ -27,7 +29,8 @@ void Leasing::connected(SessionId session, const QByteArray &fingerprint, const 
     worker.demand = 0;
     worker.heard = m_desk.now.monotonic;
     worker.sinceMs = m_desk.now.wallMs;
-    worker.checkAt = worker.leases.empty() ? std::nullopt : std::optional(m_desk.now.monotonic + m_desk.options.leaseTime);
+    worker.checkAt =
+        worker.leases.empty() ? std::nullopt : std::optional(m_desk.now.monotonic + m_desk.options.leaseTime);
     PeerSession &peer = m_desk.sessions.add(session);
     peer.owner = fingerprint;
     peer.name = name;
@@ -50,7 +53,8 @@ void Leasing::disconnected(SessionId session, Worker &worker)
 
 void Leasing::died(Worker &worker)
 {
-    loseAll(worker, QStringLiteral("The worker %1 is gone.").arg(worker.name));
+    if (worker.session == 0) // else it is here on another link, perhaps started again
+        loseAll(worker, QStringLiteral("The worker %1 is gone.").arg(worker.name));
 }
 
 void Leasing::loseAll(Worker &worker, const QString &why)

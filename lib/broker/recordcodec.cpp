@@ -9,8 +9,7 @@ namespace {
 
 enum class RecordKind : quint8 { Added = 1, Updated = 2, Ended = 3 };
 
-template <typename T>
-ByteRange append(QByteArray &buffer, const T &value)
+template <typename T> ByteRange append(QByteArray &buffer, const T &value)
 {
     const auto offset = quint32(buffer.size());
     {
@@ -20,8 +19,7 @@ ByteRange append(QByteArray &buffer, const T &value)
     return {offset, quint32(buffer.size()) - offset};
 }
 
-template <typename T>
-ByteRange take(CborReader &reader, T &value)
+template <typename T> ByteRange take(CborReader &reader, T &value)
 {
     const auto offset = quint32(reader.offset());
     Codec<T>::read(reader, value);
@@ -38,8 +36,7 @@ void appendHead(QByteArray &buffer, RecordKind kind, Place place, const TaskId *
         writer.bytes(id->view());
 }
 
-template <typename T>
-Result<T> decodeWhole(QByteArrayView bytes)
+template <typename T> Result<T> decodeWhole(QByteArrayView bytes)
 {
     CborReader reader(bytes);
     T value;

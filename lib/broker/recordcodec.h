@@ -12,39 +12,33 @@
 namespace drover {
 
 // The fields of a record in the order of the disk: never reorder, add at the end under `later`.
-template <typename V>
-void visitFields(V &v, LaneKey &lane)
+template <typename V> void visitFields(V &v, LaneKey &lane)
 {
     v(lane.queue, lane.priority, lane.depth, lane.owner);
 }
-template <typename V>
-void visitFields(V &v, LeaseRecord &lease)
+template <typename V> void visitFields(V &v, LeaseRecord &lease)
 {
     v(lease.token, lease.worker, lease.workerName, lease.incarnation, lease.sinceMs);
 }
-template <typename V>
-void visitFields(V &v, Delivery &delivery)
+template <typename V> void visitFields(V &v, Delivery &delivery)
 {
     v(delivery.state, delivery.attempt, delivery.failures, delivery.blames, delivery.dueMs, delivery.cancelRequested,
       delivery.lease, delivery.attempts);
 }
 //! Without place and delivery, which change and stand beside it.
-template <typename V>
-void visitFields(V &v, StoredTask &task)
+template <typename V> void visitFields(V &v, StoredTask &task)
 {
     Submission &s = task.submission;
     v(s.id, s.function, s.signatureHash, s.summary, s.options, s.parent, task.lane, task.ownerName, task.client,
       task.submitSeq, task.submittedMs, s.arguments);
 }
-template <typename V>
-void visitFields(V &v, Ending &ending)
+template <typename V> void visitFields(V &v, Ending &ending)
 {
     v(ending.state, ending.attempt, ending.finishedMs, ending.attempts, ending.outcome);
 }
 
 //! `[true, payload]` or `[false, error]`
-template <>
-struct Codec<Outcome>
+template <> struct Codec<Outcome>
 {
     static void write(CborWriter &writer, const Outcome &outcome);
     static void read(CborReader &reader, Outcome &outcome);

@@ -39,7 +39,8 @@ void Recovery::takeKeys(const QList<KeyEntry> &keys)
         const auto parent = parentOfKey(entry.key);
         const LiveTask *task = parent ? m_desk.find(*parent) : nullptr;
         if (task && task->delivery().lease)
-            m_desk.addChild({*parent, task->delivery().lease->token.epoch, task->delivery().lease->token.attempt, 0}, entry.id);
+            m_desk.addChild({*parent, task->delivery().lease->token.epoch, task->delivery().lease->token.attempt, 0},
+                            entry.id);
     }
 }
 

@@ -18,8 +18,7 @@ public:
     explicit Private(SchedulerOptions options) : desk(options) {}
 
     //! One event: \a body, then what follows from it.
-    template <typename Body>
-    void event(const Now &now, Actions &actions, const Body &body)
+    template <typename Body> void event(const Now &now, Actions &actions, const Body &body)
     {
         desk.now = now;
         desk.effects.begin(actions);
@@ -57,7 +56,8 @@ void Scheduler::recover(Recovered recovered, Now now, Actions &actions)
     d->event(now, actions, [&] { d->recovery.run(std::move(recovered)); });
 }
 
-void Scheduler::clientConnected(SessionId session, QByteArray owner, QString name, Id incarnation, Now now, Actions &actions)
+void Scheduler::clientConnected(SessionId session, QByteArray owner, QString name, Id incarnation, Now now,
+                                Actions &actions)
 {
     d->event(now, actions, [&] {
         ClientRun &client = d->desk.sessions.client(incarnation);
@@ -71,7 +71,8 @@ void Scheduler::clientConnected(SessionId session, QByteArray owner, QString nam
     });
 }
 
-void Scheduler::workerConnected(SessionId session, QByteArray fingerprint, QString name, QString address, Id incarnation, Now now, Actions &actions)
+void Scheduler::workerConnected(SessionId session, QByteArray fingerprint, QString name, QString address,
+                                Id incarnation, Now now, Actions &actions)
 {
     d->event(now, actions, [&] { d->leasing.connected(session, fingerprint, name, address, incarnation); });
 }
@@ -100,24 +101,78 @@ void Scheduler::workerDied(const QByteArray &fingerprint, Now now, Actions &acti
     });
 }
 
-void Scheduler::handle(SessionId from, const Submit &message, Now now, Actions &actions) { d->pass(d->intake, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Cancel &message, Now now, Actions &actions) { d->pass(d->canceller, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Watch &message, Now now, Actions &actions) { d->pass(d->inquiries, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Unwatch &message, Now now, Actions &actions) { d->pass(d->inquiries, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const ShowTask &message, Now now, Actions &actions) { d->pass(d->inquiries, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Describe &message, Now now, Actions &actions) { d->pass(d->inquiries, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Offer &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Grant &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Started &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Finished &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Returned &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Renew &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Blocked &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const Resumed &message, Now now, Actions &actions) { d->pass(d->leasing, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const StreamOpen &message, Now now, Actions &actions) { d->pass(d->streams, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const StreamCredit &message, Now now, Actions &actions) { d->pass(d->streams, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const StreamClose &message, Now now, Actions &actions) { d->pass(d->streams, from, message, now, actions); }
-void Scheduler::handle(SessionId from, const StreamItems &message, Now now, Actions &actions) { d->pass(d->streams, from, message, now, actions); }
+void Scheduler::handle(SessionId from, const Submit &message, Now now, Actions &actions)
+{
+    d->pass(d->intake, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Cancel &message, Now now, Actions &actions)
+{
+    d->pass(d->canceller, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Watch &message, Now now, Actions &actions)
+{
+    d->pass(d->inquiries, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Unwatch &message, Now now, Actions &actions)
+{
+    d->pass(d->inquiries, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const ShowTask &message, Now now, Actions &actions)
+{
+    d->pass(d->inquiries, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Describe &message, Now now, Actions &actions)
+{
+    d->pass(d->inquiries, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Offer &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Grant &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Started &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Finished &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Returned &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Renew &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Blocked &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Resumed &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const StreamOpen &message, Now now, Actions &actions)
+{
+    d->pass(d->streams, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const StreamCredit &message, Now now, Actions &actions)
+{
+    d->pass(d->streams, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const StreamClose &message, Now now, Actions &actions)
+{
+    d->pass(d->streams, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const StreamItems &message, Now now, Actions &actions)
+{
+    d->pass(d->streams, from, message, now, actions);
+}
 
 void Scheduler::handle(const Committed &reply, Now now, Actions &actions)
 {
@@ -149,7 +204,8 @@ std::optional<MonotonicTime> Scheduler::nextTick() const
 
 Scheduler::Changes Scheduler::takeChanges()
 {
-    Changes changes{d->desk.changes.takeTasks(), d->desk.changes.takeWorkers(), d->desk.changes.takeQueues(), d->desk.changes.takeOverflow()};
+    Changes changes{d->desk.changes.takeTasks(), d->desk.changes.takeWorkers(), d->desk.changes.takeQueues(),
+                    d->desk.changes.takeOverflow()};
     for (const TaskId &id : std::as_const(changes.tasks)) {
         if (LiveTask *task = d->desk.find(id))
             task->changed = false;

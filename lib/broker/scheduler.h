@@ -26,7 +26,8 @@ public:
 
     // Sessions. \a owner is the peer's fingerprint, \a name what people call it.
     void clientConnected(SessionId session, QByteArray owner, QString name, Id incarnation, Now now, Actions &actions);
-    void workerConnected(SessionId session, QByteArray fingerprint, QString name, QString address, Id incarnation, Now now, Actions &actions);
+    void workerConnected(SessionId session, QByteArray fingerprint, QString name, QString address, Id incarnation,
+                         Now now, Actions &actions);
     void disconnected(SessionId session, Now now, Actions &actions);
     //! Proof of death of the agent with this key: its leases end at once.
     void workerDied(const QByteArray &fingerprint, Now now, Actions &actions);

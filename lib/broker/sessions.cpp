@@ -10,12 +10,11 @@ namespace drover {
 
 Sessions::Sessions(LinkSettings settings, Inbox inbox, QObject *parent)
     : QObject(parent), m_settings(std::move(settings)), m_inbox(std::move(inbox))
-{
-}
+{}
 
 Sessions::~Sessions() = default;
 
-void Sessions::add(std::unique_ptr<Channel> channel, const QByteArray &owner, Roles granted)
+SessionId Sessions::add(std::unique_ptr<Channel> channel, const QByteArray &owner, Roles granted)
 {
     const SessionId id = ++m_last;
     LinkSettings settings = m_settings;
@@ -29,6 +28,7 @@ void Sessions::add(std::unique_ptr<Channel> channel, const QByteArray &owner, Ro
         Q_EMIT ready(id);
     });
     connect(link, &Link::closed, this, [this, id](const Error &why) { closed(id, why); });
+    return id;
 }
 
 Sessions::Session *Sessions::find(SessionId id)

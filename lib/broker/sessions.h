@@ -39,15 +39,14 @@ public:
     Sessions(LinkSettings settings, Inbox inbox, QObject *parent);
     ~Sessions() override;
 
-    void add(std::unique_ptr<Channel> channel, const QByteArray &owner, Roles granted);
+    SessionId add(std::unique_ptr<Channel> channel, const QByteArray &owner, Roles granted);
     //! Null when it has gone.
     Session *find(SessionId id);
     //! Closes those for which \a roles says something else than was granted.
     void review(const std::function<Roles(const QByteArray &owner)> &roles);
     void closeAll();
 
-    template <Message M>
-    void send(SessionId id, const M &message)
+    template <Message M> void send(SessionId id, const M &message)
     {
         if (Session *session = find(id))
             session->link->send(message);

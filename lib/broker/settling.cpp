@@ -30,15 +30,9 @@ void Settling::carryOut(const AfterCommit::Entry &entry)
         --peer->unaccepted;
         m_desk.effects.send(entry.session, Duplicate{entry.value, entry.id, entry.existing});
         break;
-    case Kind::CancelAnswer:
-        m_desk.effects.send(entry.session, CancelAnswer{entry.value, entry.answer});
-        break;
-    case Kind::AckFinished:
-        m_parcels[entry.session].acknowledged.leases.append(LeaseRef{entry.id, entry.token});
-        break;
-    case Kind::Result:
-        m_desk.effects.send(entry.session, *entry.result);
-        break;
+    case Kind::CancelAnswer: m_desk.effects.send(entry.session, CancelAnswer{entry.value, entry.answer}); break;
+    case Kind::AckFinished: m_parcels[entry.session].acknowledged.leases.append(LeaseRef{entry.id, entry.token}); break;
+    case Kind::Result: m_desk.effects.send(entry.session, *entry.result); break;
     case Kind::Settle:
         if (LiveTask *task = m_desk.find(entry.id))
             settle(task);

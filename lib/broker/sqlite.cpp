@@ -3,7 +3,6 @@
 
 #include "broker/sqlite.h"
 
-
 #include <sqlite3.h>
 
 namespace drover {
@@ -23,16 +22,16 @@ QString explain(int code)
     case SQLITE_NOTADB:
         return QStringLiteral("%1 is not a store of Drover. It was left as it is; give another path, or move it away.");
     case SQLITE_CORRUPT:
-        return QStringLiteral("%1 is damaged. It was left as it is; restore a copy of it, or move it away to begin anew.");
+        return QStringLiteral(
+            "%1 is damaged. It was left as it is; restore a copy of it, or move it away to begin anew.");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return QStringLiteral("%1 is in use by another program. Stop that program, or give another path.");
     case SQLITE_CONSTRAINT:
-        return QStringLiteral("%1 was asked to keep two tasks in one place. This is a fault of Drover; please report it.");
-    case SQLITE_IOERR:
-        return QStringLiteral("%1 could not be read or written. Check the disk and its free space.");
-    default:
-        return QStringLiteral("%1 could not be used.");
+        return QStringLiteral(
+            "%1 was asked to keep two tasks in one place. This is a fault of Drover; please report it.");
+    case SQLITE_IOERR: return QStringLiteral("%1 could not be read or written. Check the disk and its free space.");
+    default: return QStringLiteral("%1 could not be used.");
     }
 }
 
@@ -66,7 +65,8 @@ void Statement::check(int code) const
     if (code == SQLITE_OK)
         return;
     sqlite3 *database = sqlite3_db_handle(m_statement.get());
-    throw TaskError(storageError(sqlite3_extended_errcode(database), m_path, QString::fromUtf8(sqlite3_errmsg(database))));
+    throw TaskError(
+        storageError(sqlite3_extended_errcode(database), m_path, QString::fromUtf8(sqlite3_errmsg(database))));
 }
 
 void Statement::bind(int index, qint64 value)
@@ -85,7 +85,8 @@ bool Statement::step()
     if (code == SQLITE_ROW)
         return true;
     if (code != SQLITE_DONE) {
-        const Error error = storageError(code, m_path, QString::fromUtf8(sqlite3_errmsg(sqlite3_db_handle(m_statement.get()))));
+        const Error error =
+            storageError(code, m_path, QString::fromUtf8(sqlite3_errmsg(sqlite3_db_handle(m_statement.get()))));
         reset();
         throw TaskError(error);
     }

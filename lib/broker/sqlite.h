@@ -34,15 +34,13 @@ public:
     void reset();
 
     //! Binds, runs to the end and resets; for statements without rows.
-    template <typename... Values>
-    void run(const Values &...values)
+    template <typename... Values> void run(const Values &...values)
     {
         bindAll(values...);
         finish();
     }
     //! Resets, then binds; step() follows.
-    template <typename... Values>
-    Statement &start(const Values &...values)
+    template <typename... Values> Statement &start(const Values &...values)
     {
         reset();
         bindAll(values...);
@@ -58,8 +56,7 @@ private:
     {
         void operator()(sqlite3_stmt *statement) const;
     };
-    template <typename... Values>
-    void bindAll(const Values &...values)
+    template <typename... Values> void bindAll(const Values &...values)
     {
         int index = 0;
         (bind(index++, values), ...);

@@ -16,8 +16,7 @@ class FileStore final : public Store
 public:
     FileStore(std::unique_ptr<StoreCore> core, std::function<void()> wake)
         : m_recovered(core->takeRecovered()), m_writer(std::move(core), std::move(wake))
-    {
-    }
+    {}
 
     Recovered takeRecovered() override { return std::exchange(m_recovered, {}); }
     void append(quint64 number, QList<Record> records) override
@@ -43,12 +42,9 @@ private:
 QString toString(Durability durability)
 {
     switch (durability) {
-    case Durability::Disk:
-        return QStringLiteral("disk");
-    case Durability::Process:
-        return QStringLiteral("process");
-    case Durability::Memory:
-        return QStringLiteral("memory");
+    case Durability::Disk: return QStringLiteral("disk");
+    case Durability::Process: return QStringLiteral("process");
+    case Durability::Memory: return QStringLiteral("memory");
     }
     return QStringLiteral("unknown");
 }

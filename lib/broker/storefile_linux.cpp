@@ -39,7 +39,8 @@ void sign(int descriptor)
 {
     const QByteArray line = QByteArray::number(qint64(::getpid())) + '\n';
     // only for the message that another process shows: the lock holds without it
-    if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, line.constData(), size_t(line.size()), 0) != line.size())
+    if (::ftruncate(descriptor, 0) != 0
+        || ::pwrite(descriptor, line.constData(), size_t(line.size()), 0) != line.size())
         return;
 }
 
@@ -59,10 +60,34 @@ Result<std::unique_ptr<FileLock>> FileLock::take(const QString &path)
 
 QString networkFileSystem(const QString &folder)
 {
-    static const QSet<QByteArray> remote{
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "coda", "9p", "ceph", "lustre", "gpfs", "gfs2", "ocfs2",
-        "beegfs", "glusterfs", "davfs", "fuse.sshfs", "fuse.davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.ceph",
-        "fuse.rclone", "fuse.s3fs", "fuse.smbnetfs", "fuse.gvfsd-fuse", "fuse.juicefs", "fuse.curlftpfs"};
+    static const QSet<QByteArray> remote{"nfs",
+                                         "nfs4",
+                                         "cifs",
+                                         "smb3",
+                                         "smbfs",
+                                         "ncpfs",
+                                         "afs",
+                                         "coda",
+                                         "9p",
+                                         "ceph",
+                                         "lustre",
+                                         "gpfs",
+                                         "gfs2",
+                                         "ocfs2",
+                                         "beegfs",
+                                         "glusterfs",
+                                         "davfs",
+                                         "fuse.sshfs",
+                                         "fuse.davfs",
+                                         "fuse.davfs2",
+                                         "fuse.glusterfs",
+                                         "fuse.ceph",
+                                         "fuse.rclone",
+                                         "fuse.s3fs",
+                                         "fuse.smbnetfs",
+                                         "fuse.gvfsd-fuse",
+                                         "fuse.juicefs",
+                                         "fuse.curlftpfs"};
     const QByteArray type = QStorageInfo(folder).fileSystemType();
     return remote.contains(type) ? QString::fromLatin1(type) : QString();
 }

@@ -39,7 +39,8 @@ void sign(int descriptor)
 {
     const QByteArray line = QByteArray::number(qint64(::getpid())) + '\n';
     // only for the message that another process shows: the lock holds without it
-    if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, line.constData(), size_t(line.size()), 0) != line.size())
+    if (::ftruncate(descriptor, 0) != 0
+        || ::pwrite(descriptor, line.constData(), size_t(line.size()), 0) != line.size())
         return;
 }
 

@@ -45,8 +45,8 @@ quint32 crc32(QByteArrayView bytes)
     for (; left >= 8; left -= 8, at += 8) {
         const quint32 low = qFromLittleEndian<quint32>(at) ^ crc;
         const quint32 high = qFromLittleEndian<quint32>(at + 4);
-        crc = t[7][low & 0xff] ^ t[6][low >> 8 & 0xff] ^ t[5][low >> 16 & 0xff] ^ t[4][low >> 24]
-            ^ t[3][high & 0xff] ^ t[2][high >> 8 & 0xff] ^ t[1][high >> 16 & 0xff] ^ t[0][high >> 24];
+        crc = t[7][low & 0xff] ^ t[6][low >> 8 & 0xff] ^ t[5][low >> 16 & 0xff] ^ t[4][low >> 24] ^ t[3][high & 0xff]
+            ^ t[2][high >> 8 & 0xff] ^ t[1][high >> 16 & 0xff] ^ t[0][high >> 24];
     }
     for (; left > 0; --left, ++at)
         crc = (crc >> 8) ^ t[0][(crc ^ quint8(*at)) & 0xff];
@@ -54,13 +54,11 @@ quint32 crc32(QByteArrayView bytes)
 }
 
 StoreLog::StoreLog(Database &database)
-    : m_path(database.path()),
-      m_append(database.prepare("INSERT INTO commits(number, blob) VALUES(?, ?)")),
+    : m_path(database.path()), m_append(database.prepare("INSERT INTO commits(number, blob) VALUES(?, ?)")),
       m_remove(database.prepare("DELETE FROM commits WHERE number <= ?")),
       m_next(database.prepare("SELECT number, blob FROM commits WHERE number > ? ORDER BY number LIMIT 1")),
       m_last(database.number("SELECT max(number) FROM commits"))
-{
-}
+{}
 
 void StoreLog::append(QByteArrayView records)
 {
@@ -103,7 +101,8 @@ std::optional<QByteArrayView> StoreLog::unseal(QByteArrayView blob)
     if (blob.size() < headSize)
         return std::nullopt;
     const QByteArrayView records = blob.sliced(headSize);
-    if (records.size() != qFromLittleEndian<quint32>(blob.data()) || crc32(records) != qFromLittleEndian<quint32>(blob.data() + 4))
+    if (records.size() != qFromLittleEndian<quint32>(blob.data())
+        || crc32(records) != qFromLittleEndian<quint32>(blob.data() + 4))
         return std::nullopt;
     return records;
 }

@@ -29,8 +29,9 @@ void checkFileSystem(const QFileInfo &file)
     const QString type = networkFileSystem(file.absolutePath());
     if (type.isEmpty())
         return;
-    const QString text = QStringLiteral("%1 lies on a network file system (%2), where locks and syncs cannot be relied on. "
-                                        "Give a path on a disk of this machine, for example %3.");
+    const QString text =
+        QStringLiteral("%1 lies on a network file system (%2), where locks and syncs cannot be relied on. "
+                       "Give a path on a disk of this machine, for example %3.");
     throw TaskError(Error(ErrorCode::StorageFailed, text.arg(file.filePath(), type, localAlternative(file.fileName())))
                         .setDetail(QStringLiteral("path"), file.filePath()));
 }
@@ -57,8 +58,7 @@ Error unreadable(const Database &database, const char *table)
 } // namespace
 
 StoreCore::StoreCore(const QString &path, Durability durability, qsizetype window, qint64 nowMs)
-    : m_lock(claim(path, durability)),
-      m_durability(durability),
+    : m_lock(claim(path, durability)), m_durability(durability),
       m_database(durability == Durability::Memory ? QStringLiteral(":memory:") : path)
 {
     open(window, nowMs);
@@ -66,8 +66,9 @@ StoreCore::StoreCore(const QString &path, Durability durability, qsizetype windo
 
 void StoreCore::open(qsizetype window, qint64 nowMs)
 {
-    m_database.execute("PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA page_size=4096;"
-                       "PRAGMA secure_delete=OFF; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1");
+    m_database.execute(
+        "PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA page_size=4096;"
+        "PRAGMA secure_delete=OFF; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1");
     prepareSchema(m_database);
     checkSize();
     // opening is as durable as can be: an epoch must never be given twice
@@ -176,8 +177,8 @@ void StoreCore::forgetUnused()
 void StoreCore::recover(qsizetype window)
 {
     for (auto lane = m_fold.lanes.cbegin(); lane != m_fold.lanes.cend(); ++lane) {
-        m_recovered.lanes.append({lane.key(), lane->key, quint64(lane->queued), lane->nextTurn,
-                                  m_tables->load(lane.key(), 0, window)});
+        m_recovered.lanes.append(
+            {lane.key(), lane->key, quint64(lane->queued), lane->nextTurn, m_tables->load(lane.key(), 0, window)});
     }
     for (StoredTask &task : m_tables->busy()) {
         const bool waits = task.delivery.state == State::Scheduled || task.delivery.state == State::Retry;

@@ -37,19 +37,21 @@ void makeTables(Database &database)
 
 Error newer(const QString &path, qint64 format)
 {
-    return Error(ErrorCode::VersionMismatch,
-                 QStringLiteral("%1 was written by a newer Drover (format %2, this one knows %3). It was left as it is; "
-                                "install the newer Drover, or give another path.")
-                     .arg(path)
-                     .arg(format)
-                     .arg(storeFormat))
+    return Error(
+               ErrorCode::VersionMismatch,
+               QStringLiteral("%1 was written by a newer Drover (format %2, this one knows %3). It was left as it is; "
+                              "install the newer Drover, or give another path.")
+                   .arg(path)
+                   .arg(format)
+                   .arg(storeFormat))
         .setDetail(QStringLiteral("path"), path);
 }
 
 Error foreign(const QString &path)
 {
     return Error(ErrorCode::StorageFailed,
-                 QStringLiteral("%1 is the database of another program. It was left as it is; give another path.").arg(path))
+                 QStringLiteral("%1 is the database of another program. It was left as it is; give another path.")
+                     .arg(path))
         .setDetail(QStringLiteral("path"), path);
 }
 
@@ -76,9 +78,10 @@ void setDurability(Database &database, Durability durability)
     }
     Statement mode = database.prepare("PRAGMA journal_mode=WAL");
     if (!mode.step() || mode.blob(0) != QByteArrayView("wal")) {
-        throw TaskError(Error(ErrorCode::StorageFailed,
-                              QStringLiteral("The file system of %1 cannot keep a write-ahead log. Give a path on a local disk.")
-                                  .arg(database.path())));
+        throw TaskError(
+            Error(ErrorCode::StorageFailed,
+                  QStringLiteral("The file system of %1 cannot keep a write-ahead log. Give a path on a local disk.")
+                      .arg(database.path())));
     }
     database.execute(durability == Durability::Disk ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
 }

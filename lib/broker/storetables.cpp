@@ -26,8 +26,7 @@ void count(StoreFold &fold, qint64 key, qint64 state, int by)
 } // namespace
 
 StoreTables::StoreTables(Database &db)
-    : m_path(db.path()),
-      m_finished(db.number("SELECT value FROM meta WHERE name = 'finished'")),
+    : m_path(db.path()), m_finished(db.number("SELECT value FROM meta WHERE name = 'finished'")),
       m_insertLive(db.prepare("INSERT INTO live(key, id, state, delivery, task) VALUES(?, ?, ?, ?, ?)")),
       m_placeOf(db.prepare("SELECT key, state FROM live WHERE id = ?")),
       m_updateLive(db.prepare("UPDATE live SET key = ?2, state = ?3, delivery = ?4 WHERE key = ?1")),
@@ -47,8 +46,7 @@ StoreTables::StoreTables(Database &db)
       m_history(db.prepare("SELECT task, delivery, ending FROM history WHERE id = ? ORDER BY number DESC LIMIT 1")),
       m_recent(db.prepare("SELECT task, delivery, ending FROM history ORDER BY number DESC LIMIT ?")),
       m_busy(db.prepare("SELECT key, task, delivery FROM live WHERE state <> 4"))
-{
-}
+{}
 
 void StoreTables::apply(StoreFold &fold)
 {

@@ -15,8 +15,7 @@ constexpr Milliseconds idleTime{250}; // without requests, until the tables are 
 
 StoreWriter::StoreWriter(std::unique_ptr<StoreCore> core, std::function<void()> wake)
     : m_core(std::move(core)), m_wake(std::move(wake)), m_thread([this] { run(); })
-{
-}
+{}
 
 StoreWriter::~StoreWriter()
 {

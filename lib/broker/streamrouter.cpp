@@ -46,7 +46,9 @@ void StreamRouter::lookUp(SessionId session, const TaskId &id)
             return;
         }
         m_readers.erase(it);
-        m_desk.effects.send(session, Unknown{id, Error(ErrorCode::NotFound, QStringLiteral("There is no task %1.").arg(id.toString()))});
+        m_desk.effects.send(
+            session,
+            Unknown{id, Error(ErrorCode::NotFound, QStringLiteral("There is no task %1.").arg(id.toString()))});
     });
 }
 
@@ -169,8 +171,12 @@ void StreamRouter::disconnected(SessionId session)
             current->source = 0;
             current->opened = false;
             if (isOver(current.key())) {
-                m_desk.effects.send(current->session, StreamItems{current.key(), current->attempt,
-                    {StreamItem{current->lastSeq + 1, StreamItem::Lost, QByteArrayLiteral("0")}}, true});
+                m_desk.effects.send(
+                    current->session,
+                    StreamItems{current.key(),
+                                current->attempt,
+                                {StreamItem{current->lastSeq + 1, StreamItem::Lost, QByteArrayLiteral("0")}},
+                                true});
                 it = m_readers.erase(current);
             }
         }

@@ -44,7 +44,10 @@ private:
         quint64 hash = 0;
         QStringList tags;
         friend bool operator==(const Key &, const Key &) = default;
-        friend size_t qHash(const Key &key, size_t seed = 0) { return qHashMulti(seed, key.function, key.hash, key.tags); }
+        friend size_t qHash(const Key &key, size_t seed = 0)
+        {
+            return qHashMulti(seed, key.function, key.hash, key.tags);
+        }
     };
     void sweep();
 

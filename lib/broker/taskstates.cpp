@@ -106,7 +106,8 @@ void TaskStates::lease(LiveTask &task, Worker &worker)
     Delivery &delivery = task.delivery();
     delivery.state = State::Received;
     ++delivery.attempt;
-    delivery.lease = LeaseRecord{{m_desk.epoch, delivery.attempt}, worker.fingerprint, worker.name, worker.incarnation, m_desk.now.wallMs};
+    delivery.lease = LeaseRecord{
+        {m_desk.epoch, delivery.attempt}, worker.fingerprint, worker.name, worker.incarnation, m_desk.now.wallMs};
     task.startedMs = 0;
     task.blocked = false;
     ++worker.assigned;
@@ -143,7 +144,8 @@ void TaskStates::adopt(LiveTask &task, Worker &worker, const HeldLease &held)
         ++m_desk.running;
         delivery.state = delivery.cancelRequested ? State::Cancelling : State::Received;
         delivery.attempt = held.token.attempt;
-        delivery.lease = LeaseRecord{held.token, worker.fingerprint, worker.name, worker.incarnation, m_desk.now.wallMs};
+        delivery.lease =
+            LeaseRecord{held.token, worker.fingerprint, worker.name, worker.incarnation, m_desk.now.wallMs};
         record(task);
     }
     task.leasedAt = m_desk.now.monotonic;
@@ -227,7 +229,9 @@ void TaskStates::fail(LiveTask &task, Error error, bool blamed)
         return;
     }
     if (blamed) {
-        error.setMessage(QStringLiteral("%1 executors died while they ran this task. The last time: %2").arg(delivery.blames).arg(error.message()));
+        error.setMessage(QStringLiteral("%1 executors died while they ran this task. The last time: %2")
+                             .arg(delivery.blames)
+                             .arg(error.message()));
     } else {
         ++delivery.failures;
         if (error.reason() != Reason::Rejected && delivery.failures <= quint32(qMax(0, task.options().retries()))) {
@@ -268,7 +272,8 @@ void TaskStates::cancel(LiveTask &task)
     if (task.isEnded() || delivery.cancelRequested)
         return;
     if (!task.worker) {
-        end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled before it ran."))));
+        end(task, State::Revoked,
+            drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled before it ran."))));
         return;
     }
     delivery.cancelRequested = true;
@@ -289,9 +294,13 @@ void TaskStates::due(LiveTask &task)
 bool TaskStates::expire(LiveTask &task)
 {
     const QDateTime expires = task.options().expires();
-    if (task.worker || task.isEnded() || task.delivery().attempt || !expires.isValid() || expires.toMSecsSinceEpoch() > m_desk.now.wallMs)
+    if (task.worker || task.isEnded() || task.delivery().attempt || !expires.isValid()
+        || expires.toMSecsSinceEpoch() > m_desk.now.wallMs)
         return false;
-    end(task, State::Revoked, drover::fail(revoked(Reason::Expired, QStringLiteral("The task expired at %1, before it was started.").arg(expires.toString(Qt::ISODate)))));
+    end(task, State::Revoked,
+        drover::fail(revoked(
+            Reason::Expired,
+            QStringLiteral("The task expired at %1, before it was started.").arg(expires.toString(Qt::ISODate)))));
     return true;
 }
 

@@ -103,7 +103,8 @@ QString whyWaiting(const Desk &desk, const LiveTask &task)
         return QStringLiteral("No worker is connected.");
     if (!named)
         return QStringLiteral("No connected worker offers %1.").arg(wanted.function);
-    return QStringLiteral("No connected worker with %1 has the tags %2.").arg(wanted.function, wanted.tags.join(QStringLiteral(", ")));
+    return QStringLiteral("No connected worker with %1 has the tags %2.")
+        .arg(wanted.function, wanted.tags.join(QStringLiteral(", ")));
 }
 
 } // namespace drover

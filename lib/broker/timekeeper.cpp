@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 namespace {
 constexpr auto calendarCheck = 10s; // the calendar may step: it is looked at that often at least
 constexpr qint64 forgetEveryMs = 3600 * 1000;
-}
+} // namespace
 
 void Timekeeper::tick()
 {

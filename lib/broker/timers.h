@@ -12,8 +12,7 @@ namespace drover {
 
 //! Tasks by the time they are to be looked at, on one clock. An entry is only a reminder: whoever takes it judges the
 //! task's own state.
-template <typename Time>
-class Timers
+template <typename Time> class Timers
 {
 public:
     void add(Time at, const TaskId &id) { m_entries.push({at, id}); }

@@ -9,7 +9,8 @@ namespace drover {
 
 std::deque<WaitingLine::Entry>::iterator WaitingLine::at(quint64 turn)
 {
-    return std::lower_bound(m_tasks.begin(), m_tasks.end(), turn, [](const Entry &entry, quint64 t) { return entry.turn < t; });
+    return std::lower_bound(m_tasks.begin(), m_tasks.end(), turn,
+                            [](const Entry &entry, quint64 t) { return entry.turn < t; });
 }
 
 void WaitingLine::join(LiveTask *task)

@@ -36,10 +36,7 @@ struct Worker
     qint64 sinceMs = 0; //!< UTC, of the last change of connection
     quint64 done = 0;
 
-    quint64 room() const
-    {
-        return session && offered && !stopping && granted > assigned ? granted - assigned : 0;
-    }
+    quint64 room() const { return session && offered && !stopping && granted > assigned ? granted - assigned : 0; }
     //! Whether it has the function with this signature and all the tags.
     bool fits(const TaskClass &taskClass) const;
     void offer(quint32 count, QStringList newTags, QList<Signature> newFunctions);

@@ -76,9 +76,10 @@ void WorkerDialer::dial(const Peer &peer)
     });
     connect(known->dialer.get(), &Dialer::failed, this, [this, weak](const Error &error) {
         const auto entry = weak.lock();
-        qCInfo(logBroker).noquote() << "worker" << (entry ? entry->peer.name : QString()) << "cannot be reached:" << error.message();
-        if (entry && error.details().value(QStringLiteral("refused")).toBool())
-            Q_EMIT refused(entry->peer.fingerprint, entry->peer.name);
+        qCInfo(logBroker).noquote() << "worker" << (entry ? entry->peer.name : QString())
+                                    << "cannot be reached:" << error.message();
+        if (entry && !entry->fingerprint.isEmpty() && error.details().value(QStringLiteral("refused")).toBool())
+            Q_EMIT refused(std::exchange(entry->fingerprint, {}), entry->name);
     });
     known->dialer->start();
     m_known.insert(key, std::move(known));
@@ -102,6 +103,14 @@ void WorkerDialer::channelClosed(const QByteArray &key)
         forget(it);
     else
         it.value()->dialer->start();
+}
+
+void WorkerDialer::met(const QByteArray &key, const QByteArray &fingerprint, const QString &name)
+{
+    if (const auto known = m_known.value(key)) {
+        known->fingerprint = fingerprint;
+        known->name = name;
+    }
 }
 
 void WorkerDialer::review()

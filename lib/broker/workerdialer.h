@@ -24,13 +24,15 @@ public:
 
     //! The channel of the peer with \a key has closed: dial again while it is announced.
     void channelClosed(const QByteArray &key);
+    //! Who answered at \a key, for refused(): a given address has neither key nor name before.
+    void met(const QByteArray &key, const QByteArray &fingerprint, const QString &name);
     //! Looks again at workers that were not trusted.
     void review();
 
 Q_SIGNALS:
     //! The receiver owns \a channel; \a key is for channelClosed().
     void opened(drover::Channel *channel, const QByteArray &key);
-    //! The machine answers, but nothing listens there any more: proof that this agent is dead.
+    //! The machine answers, but nothing listens there any more: proof that this agent is dead. Once for each that was met().
     void refused(const QByteArray &fingerprint, const QString &name);
 
 private:
@@ -42,6 +44,8 @@ private:
     struct Known
     {
         Peer peer;
+        QByteArray fingerprint; //!< of who answered
+        QString name;
         std::unique_ptr<Dialer> dialer;
         bool open = false;
         bool vanished = false; //!< no longer announced, kept while the channel is open

@@ -17,8 +17,7 @@ namespace drover {
 
 //! One answer that is on its way: `co_await` it, or give then() a function. Copies share it; dropping it is harmless.
 //! Used in the thread of its Client.
-template <typename T>
-class Answer
+template <typename T> class Answer
 {
     struct State
     {
@@ -55,7 +54,10 @@ public:
         void await_suspend(std::coroutine_handle<> coroutine)
         {
             m_waiting = true;
-            m_state->told = [this, coroutine] { m_waiting = false; coroutine.resume(); };
+            m_state->told = [this, coroutine] {
+                m_waiting = false;
+                coroutine.resume();
+            };
         }
         Result<T> await_resume() const { return *m_state->value; }
 
@@ -66,13 +68,13 @@ public:
     Awaiter operator co_await() const { return Awaiter(m_state); }
 
     //! Calls `fn(Result<T>)` from the event loop of \a context; not at all when \a context is gone by then.
-    template <typename Fn>
-    void then(QObject *context, Fn fn) const
+    template <typename Fn> void then(QObject *context, Fn fn) const
     {
         auto deliver = [context = QPointer<QObject>(context), state = m_state.get(), fn = std::move(fn)]() mutable {
             if (context)
-                QMetaObject::invokeMethod(context, [fn = std::move(fn), value = *state->value]() mutable { fn(std::move(value)); },
-                                          Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    context, [fn = std::move(fn), value = *state->value]() mutable { fn(std::move(value)); },
+                    Qt::QueuedConnection);
         };
         if (m_state->value)
             deliver();

@@ -60,8 +60,7 @@ class Backend : public QObject
 {
     Q_OBJECT
 public:
-    template <typename T>
-    using Answer = std::function<void(Result<T>)>;
+    template <typename T> using Answer = std::function<void(Result<T>)>;
 
     using QObject::QObject;
 

@@ -69,8 +69,7 @@ Result<std::unique_ptr<ChannelSource>> makeSource(const QUrl &url, const ClientS
     const Target target{{url.host()}, quint16(url.port(defaultBrokerPort))};
     const TrustStore trust(trustFile(own->home, QStringLiteral("user")));
     return std::make_unique<Dialer>(
-        own->identity,
-        [trust](const QByteArray &peer) { return trust.find(peer) ? Verdict::Accept : Verdict::Refuse; },
+        own->identity, [trust](const QByteArray &peer) { return trust.find(peer) ? Verdict::Accept : Verdict::Refuse; },
         [target]() -> Result<Target> { return target; });
 }
 
@@ -82,15 +81,16 @@ std::unique_ptr<Backend> makeBackend(const QUrl &url, const ClientSettings &sett
     if (scheme == QLatin1String("loopback")) {
         if (settings.registry())
             return std::make_unique<LoopbackBackend>(*settings.registry());
-        return std::make_unique<RefusingBackend>(Error(
-            ErrorCode::InvalidArgument, Client::tr("loopback: needs the functions it shall run: ClientSettings::registry().")));
+        return std::make_unique<RefusingBackend>(
+            Error(ErrorCode::InvalidArgument,
+                  Client::tr("loopback: needs the functions it shall run: ClientSettings::registry().")));
     }
     static const QStringList known{QStringLiteral("local"), QStringLiteral("drover"), QStringLiteral("embedded")};
     if (!known.contains(scheme) || (scheme == QLatin1String("drover") && url.host().isEmpty()))
-        return std::make_unique<RefusingBackend>(
-            Error(ErrorCode::InvalidArgument,
-                  Client::tr("\"%1\" does not name a broker; use local:, drover://host[:port], embedded:[path] or loopback:.")
-                      .arg(url.toString())));
+        return std::make_unique<RefusingBackend>(Error(
+            ErrorCode::InvalidArgument,
+            Client::tr("\"%1\" does not name a broker; use local:, drover://host[:port], embedded:[path] or loopback:.")
+                .arg(url.toString())));
     auto source = makeSource(url, settings);
     if (!source)
         return std::make_unique<RefusingBackend>(source.error());

@@ -22,8 +22,7 @@ Error closed()
 class Client::Private
 {
 public:
-    template <typename T, typename Ask>
-    Answer<T> ask(Ask &&question) const
+    template <typename T, typename Ask> Answer<T> ask(Ask &&question) const
     {
         Answer<T> answer;
         if (backend)
@@ -89,13 +88,15 @@ Backend *Client::backend() const
 std::shared_ptr<PendingTask> Client::start(Submission submission)
 {
     auto task = std::make_shared<PendingTask>(submission.id);
-    const QStringList unsupported = submission.options.unsupported(d->backend ? d->backend->enforces() : Options::Features());
+    const QStringList unsupported =
+        submission.options.unsupported(d->backend ? d->backend->enforces() : Options::Features());
     if (d->closing)
         task->abandon(closed());
     else if (!unsupported.isEmpty())
-        task->abandon(Error(ErrorCode::Unsupported, tr("%1 does not honour the option %2; leave it out.")
-                                                        .arg(d->url.isEmpty() ? tr("This broker") : d->url.toString(),
-                                                             unsupported.join(QStringLiteral(", ")))));
+        task->abandon(Error(ErrorCode::Unsupported,
+                            tr("%1 does not honour the option %2; leave it out.")
+                                .arg(d->url.isEmpty() ? tr("This broker") : d->url.toString(),
+                                     unsupported.join(QStringLiteral(", ")))));
     else
         d->backend->submit(task, std::move(submission));
     return task;
@@ -155,9 +156,8 @@ Answer<void> Client::connected(Milliseconds patience)
         watcher->deleteLater();
         tell({});
     });
-    connect(watcher, &QObject::destroyed, this, [tell] {
-        tell(fail(ErrorCode::ClientClosed, tr("The client was closed before it was connected.")));
-    });
+    connect(watcher, &QObject::destroyed, this,
+            [tell] { tell(fail(ErrorCode::ClientClosed, tr("The client was closed before it was connected."))); });
     QTimer::singleShot(patience, watcher, [this, tell, watcher] {
         const Error why = d->connectionError;
         watcher->deleteLater();
@@ -186,7 +186,8 @@ Answer<qsizetype> Client::close(Milliseconds patience)
         watcher->deleteLater();
         tell(d->backend->unacknowledged());
     });
-    connect(watcher, &QObject::destroyed, this, [tell, backend = d->backend.get()] { tell(backend->unacknowledged()); });
+    connect(watcher, &QObject::destroyed, this,
+            [tell, backend = d->backend.get()] { tell(backend->unacknowledged()); });
     return answer;
 }
 

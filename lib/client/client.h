@@ -24,14 +24,30 @@ class ClientSettings
 public:
     ClientSettings() {}
     //! What the broker calls this client; the program's name and the machine's unless set.
-    ClientSettings &name(QString text) { m_name = std::move(text); return *this; }
+    ClientSettings &name(QString text)
+    {
+        m_name = std::move(text);
+        return *this;
+    }
     //! The folder of keys, trust and stores; homeFolder() unless set.
-    ClientSettings &home(QString path) { m_home = std::move(path); return *this; }
+    ClientSettings &home(QString path)
+    {
+        m_home = std::move(path);
+        return *this;
+    }
     //! The functions that `loopback:` runs. Not owned; must outlive the client.
-    ClientSettings &registry(Registry *functions) { m_registry = functions; return *this; }
+    ClientSettings &registry(Registry *functions)
+    {
+        m_registry = functions;
+        return *this;
+    }
 
     //! Whether `local:` starts the broker when it does not run; true unless set.
-    ClientSettings &startBroker(bool on) { m_startBroker = on; return *this; }
+    ClientSettings &startBroker(bool on)
+    {
+        m_startBroker = on;
+        return *this;
+    }
 
     const QString &name() const { return m_name; }
     const QString &home() const { return m_home; }
@@ -74,8 +90,7 @@ public:
     Error connectionError() const;
 
     //! The task \a id of this or an earlier run of any client: `co_await client.attach<int>(id)` is its result.
-    template <typename R = QVariant>
-    Submitted<R> attach(TaskId id) { return Submitted<R>(attachTask(id)); }
+    template <typename R = QVariant> Submitted<R> attach(TaskId id) { return Submitted<R>(attachTask(id)); }
     //! The task \a id as an object with properties and signals, owned by \a parent.
     TaskHandle *watch(TaskId id, QObject *parent);
 

@@ -36,7 +36,8 @@ void EmbeddedSource::start()
 {
     // The first channel comes once the broker runs.
     if (m_running)
-        QMetaObject::invokeMethod(this, [this] { open(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { open(); }, Qt::QueuedConnection);
 }
 
 void EmbeddedSource::open()
@@ -44,7 +45,8 @@ void EmbeddedSource::open()
     auto [mine, theirs] = makeMemoryPair();
     theirs->moveToThread(&m_thread);
     const auto channel = std::make_shared<std::unique_ptr<Channel>>(std::move(theirs));
-    QMetaObject::invokeMethod(m_broker, [broker = m_broker, channel] { broker->accept(std::move(*channel), Role::Admin); });
+    QMetaObject::invokeMethod(m_broker,
+                              [broker = m_broker, channel] { broker->accept(std::move(*channel), Role::Admin); });
     Q_EMIT opened(mine.release());
 }
 

@@ -24,21 +24,25 @@ Result<QString> droverProgram()
     const QString chosen = qEnvironmentVariable("DROVER_PROGRAM");
     if (!chosen.isEmpty())
         return chosen;
-    const QString beside = QStandardPaths::findExecutable(QStringLiteral("drover"), {QCoreApplication::applicationDirPath()});
+    const QString beside =
+        QStandardPaths::findExecutable(QStringLiteral("drover"), {QCoreApplication::applicationDirPath()});
     if (!beside.isEmpty())
         return beside;
     const QString onPath = QStandardPaths::findExecutable(QStringLiteral("drover"));
     if (!onPath.isEmpty())
         return onPath;
-    return fail(ErrorCode::NotFound,
-                QStringLiteral("The program drover, which starts a broker, is neither in %1 nor on the PATH; set DROVER_PROGRAM to it.")
-                    .arg(QCoreApplication::applicationDirPath()));
+    return fail(
+        ErrorCode::NotFound,
+        QStringLiteral(
+            "The program drover, which starts a broker, is neither in %1 nor on the PATH; set DROVER_PROGRAM to it.")
+            .arg(QCoreApplication::applicationDirPath()));
 }
 
 LocalSource::LocalSource(const QString &home, const TlsIdentity &identity, bool starts, QObject *parent)
     : ChannelSource(parent), m_home(home), m_fingerprint(identity.fingerprint()), m_starts(starts),
       m_dialer(
-          identity, [this](const QByteArray &peer) { return peer == m_fingerprint ? Verdict::Accept : Verdict::Refuse; },
+          identity,
+          [this](const QByteArray &peer) { return peer == m_fingerprint ? Verdict::Accept : Verdict::Refuse; },
           [this] { return where(); }, this)
 {
     connect(&m_dialer, &Dialer::opened, this, &LocalSource::opened);
@@ -82,7 +86,8 @@ Result<void> LocalSource::startBroker()
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(QProcess::nullDevice());
     if (!process.startDetached())
-        return fail(ErrorCode::Unavailable, QStringLiteral("%1 cannot be started: %2").arg(*program, process.errorString()));
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("%1 cannot be started: %2").arg(*program, process.errorString()));
     qCInfo(logClient).noquote() << "started a broker for" << m_home;
     return {};
 }

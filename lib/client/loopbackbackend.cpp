@@ -112,7 +112,8 @@ void LoopbackBackend::Private::submit(std::shared_ptr<PendingTask> task, Submiss
     };
     entry->submission = std::move(submission);
     entries.insert(id, std::move(entry));
-    QMetaObject::invokeMethod(q, [this, id] { run(id); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        q, [this, id] { run(id); }, Qt::QueuedConnection);
 }
 
 void LoopbackBackend::Private::run(TaskId id)
@@ -128,7 +129,8 @@ void LoopbackBackend::Private::run(TaskId id)
     changed(*entry);
     if (!q)
         return;
-    auto context = std::make_shared<Context>(id, 1, 1, std::make_shared<Port>(weak_from_this(), id), entry->stop.get_token());
+    auto context =
+        std::make_shared<Context>(id, 1, 1, std::make_shared<Port>(weak_from_this(), id), entry->stop.get_token());
     registry.invoke(entry->submission.function, entry->submission.signatureHash, entry->submission.arguments, context,
                     [weak = weak_from_this(), id](Outcome outcome) {
                         if (const auto backend = weak.lock())
@@ -238,7 +240,8 @@ void LoopbackBackend::Private::changed(const Entry &entry)
 LoopbackBackend::LoopbackBackend(const Registry &registry, QObject *parent)
     : Backend(parent), d(std::make_shared<Private>(this, registry))
 {
-    QMetaObject::invokeMethod(this, [this] { Q_EMIT connectedChanged(true, {}); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { Q_EMIT connectedChanged(true, {}); }, Qt::QueuedConnection);
 }
 
 LoopbackBackend::~LoopbackBackend()
@@ -313,12 +316,15 @@ void LoopbackBackend::status(Answer<BrokerStatus> answer)
 void LoopbackBackend::watch(TaskId id)
 {
     ++d->watched[id];
-    QMetaObject::invokeMethod(this, [this, id] {
-        if (const auto entry = d->find(id))
-            d->changed(*entry);
-        else
-            Q_EMIT taskUnknown(id, unknownTask(id));
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this, id] {
+            if (const auto entry = d->find(id))
+                d->changed(*entry);
+            else
+                Q_EMIT taskUnknown(id, unknownTask(id));
+        },
+        Qt::QueuedConnection);
 }
 
 void LoopbackBackend::unwatch(TaskId id)
@@ -331,7 +337,8 @@ void LoopbackBackend::unwatch(TaskId id)
 void LoopbackBackend::openStream(TaskId id, quint64 fromSeq)
 {
     d->streamed.insert(id, qMax<quint64>(fromSeq, 1));
-    QMetaObject::invokeMethod(this, [this, id] { d->sendItems(id); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, id] { d->sendItems(id); }, Qt::QueuedConnection);
 }
 
 void LoopbackBackend::closeStream(TaskId id)
@@ -341,7 +348,8 @@ void LoopbackBackend::closeStream(TaskId id)
 
 void LoopbackBackend::subscribe(LiveTable table)
 {
-    QMetaObject::invokeMethod(this, [this, table] { Q_EMIT tableReset(table, {}); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, table] { Q_EMIT tableReset(table, {}); }, Qt::QueuedConnection);
 }
 
 void LoopbackBackend::unsubscribe(LiveTable) {}

@@ -29,17 +29,19 @@ public:
     }
 
     //! Gives \a answer what \a value returns then.
-    template <typename T>
-    void later(std::function<void(Result<T>)> answer, std::function<Result<T>()> value)
+    template <typename T> void later(std::function<void(Result<T>)> answer, std::function<Result<T>()> value)
     {
         const quint64 number = ++m_last;
         m_open.emplace(number, [answer = std::move(answer), value = std::move(value)](const Error *closed) {
             answer(closed ? Result<T>(fail(*closed)) : value());
         });
-        QMetaObject::invokeMethod(m_owner, [this, number] {
-            if (const auto node = m_open.extract(number))
-                node.mapped()(nullptr);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_owner,
+            [this, number] {
+                if (const auto node = m_open.extract(number))
+                    node.mapped()(nullptr);
+            },
+            Qt::QueuedConnection);
     }
 
 private:

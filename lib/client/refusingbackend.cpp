@@ -8,7 +8,8 @@ namespace drover {
 RefusingBackend::RefusingBackend(Error error, QObject *parent)
     : Backend(parent), m_error(std::move(error)), m_open(this)
 {
-    QMetaObject::invokeMethod(this, [this] { Q_EMIT connectedChanged(false, m_error); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { Q_EMIT connectedChanged(false, m_error); }, Qt::QueuedConnection);
 }
 
 void RefusingBackend::submit(std::shared_ptr<PendingTask> task, Submission)
@@ -43,7 +44,8 @@ void RefusingBackend::status(Answer<BrokerStatus> answer)
 
 void RefusingBackend::watch(TaskId id)
 {
-    QMetaObject::invokeMethod(this, [this, id] { Q_EMIT taskUnknown(id, m_error); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, id] { Q_EMIT taskUnknown(id, m_error); }, Qt::QueuedConnection);
 }
 
 } // namespace drover

@@ -12,8 +12,7 @@ namespace drover {
 
 //! Questions of one kind that await their answer, by request number. Each answer is given exactly once; what is left
 //! gets an error by failAll(). Pure.
-template <typename Question, typename Value>
-class Requests
+template <typename Question, typename Value> class Requests
 {
 public:
     using Answer = std::function<void(Result<Value>)>;
@@ -29,8 +28,7 @@ public:
         if (auto node = m_open.extract(number))
             node.mapped().answer(std::move(value));
     }
-    template <typename Send>
-    void askAgain(Send &&send) const
+    template <typename Send> void askAgain(Send &&send) const
     {
         for (const auto &[number, open] : m_open)
             send(open.question);

@@ -33,8 +33,8 @@ Submit toMessage(const SubmitWindow::Entry &entry)
 
 BrokerStatus toStatus(const BrokerInfo &info, const QString &address)
 {
-    return {info.name, info.version, address, info.store, info.durability, info.log, info.epoch, info.queued,
-            info.running, info.finished, info.workers, info.slots, info.startedMs, info.pid};
+    return {info.name,   info.version, address,       info.store,   info.durability, info.log,       info.epoch,
+            info.queued, info.running, info.finished, info.workers, info.slots,      info.startedMs, info.pid};
 }
 
 Unsubscribe unsubscribed(Table table)
@@ -51,8 +51,7 @@ class SessionBackend::Private
 public:
     Private(SessionBackend *owner, std::unique_ptr<ChannelSource> channels, const QString &ownName)
         : q(owner), source(std::move(channels)), name(ownName), incarnation(IdGenerator().next())
-    {
-    }
+    {}
 
     //! Everybody interested in the result of one task.
     struct Tracked
@@ -69,14 +68,12 @@ public:
     void track(TaskId id, std::shared_ptr<PendingTask> task, bool durable);
     void watchResult(TaskId id);
     void sendWatch(TaskId id);
-    template <typename M>
-    void send(const M &message)
+    template <typename M> void send(const M &message)
     {
         if (link && link->isReady())
             link->send(message);
     }
-    template <typename M>
-    void read(const RawMessage &raw)
+    template <typename M> void read(const RawMessage &raw)
     {
         if (auto message = decode<M>(raw))
             handle(*message);
@@ -94,7 +91,10 @@ public:
     void handle(const Unknown &message);
     void handle(const Functions &message);
     void handle(const ShowTaskAnswer &message);
-    void handle(const BrokerInfo &message) { statusRequests.answer(message.request, toStatus(message, link->peerAddress())); }
+    void handle(const BrokerInfo &message)
+    {
+        statusRequests.answer(message.request, toStatus(message, link->peerAddress()));
+    }
     void handle(const StreamItems &message);
     void handle(const Snapshot &message);
     void handle(const Delta &message);
@@ -384,7 +384,8 @@ SessionBackend::SessionBackend(std::unique_ptr<ChannelSource> source, const QStr
     : Backend(parent), d(std::make_unique<Private>(this, std::move(source), name))
 {
     connect(d->source.get(), &ChannelSource::opened, this, [this](Channel *channel) { d->opened(channel); });
-    connect(d->source.get(), &ChannelSource::failed, this, [this](const Error &error) { Q_EMIT connectedChanged(false, error); });
+    connect(d->source.get(), &ChannelSource::failed, this,
+            [this](const Error &error) { Q_EMIT connectedChanged(false, error); });
     d->source->start();
 }
 
@@ -406,8 +407,8 @@ SessionBackend::~SessionBackend()
 Options::Features SessionBackend::enforces() const
 {
     return Options::Queue | Options::Priority | Options::Timeout | Options::Retries | Options::Backoff | Options::Tags
-        | Options::NoResult | Options::Raw | Options::IdempotencyKey | Options::Eta | Options::Expires | Options::Detached
-        | Options::Codec;
+        | Options::NoResult | Options::Raw | Options::IdempotencyKey | Options::Eta | Options::Expires
+        | Options::Detached | Options::Codec;
 }
 
 void SessionBackend::submit(std::shared_ptr<PendingTask> task, Submission submission)

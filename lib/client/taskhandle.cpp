@@ -29,7 +29,8 @@ TaskHandle::TaskHandle(Client *client, TaskId id, QObject *parent) : QObject(par
     d->id = id;
     d->info.id = id;
     if (!d->backend) {
-        QMetaObject::invokeMethod(this, [this] { Q_EMIT failed(clientClosed()); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT failed(clientClosed()); }, Qt::QueuedConnection);
         return;
     }
     connect(client->backend(), &Backend::taskChanged, this, [this](const TaskInfo &task) {

@@ -26,8 +26,7 @@ class Dialer::Private
 public:
     Private(Dialer *owner, TlsIdentity own, Judge decide, Where find)
         : q(owner), identity(std::move(own)), judge(std::move(decide)), where(std::move(find))
-    {
-    }
+    {}
 
     void round();
     void tryNext(const Error &last);

@@ -19,8 +19,7 @@ class Link::Private
 public:
     Private(Link *owner, std::unique_ptr<Channel> link, LinkSettings options)
         : q(owner), channel(std::move(link)), settings(std::move(options))
-    {
-    }
+    {}
 
     void sayHello();
     void receive(const QByteArray &frame);
@@ -86,9 +85,11 @@ Result<void> Link::Private::check(const RawMessage &message) const
         return {};
     if (least == LeastRole::Observe && settings.granted & Role::Submit)
         return {};
-    return fail(ErrorCode::NotPermitted,
-                QStringLiteral("%1 needs the role \"%2\" here; this key has \"%3\". The other side can grant it with `drover trust add`.")
-                    .arg(toString(message.kind), roleName(least), toString(settings.granted)));
+    return fail(
+        ErrorCode::NotPermitted,
+        QStringLiteral(
+            "%1 needs the role \"%2\" here; this key has \"%3\". The other side can grant it with `drover trust add`.")
+            .arg(toString(message.kind), roleName(least), toString(settings.granted)));
 }
 
 void Link::Private::receive(const QByteArray &frame)
@@ -132,17 +133,24 @@ void Link::Private::greet(const RawMessage &message)
 {
     const auto hello = message.kind == Kind::Hello
         ? decode<Hello>(message)
-        : Result<Hello>(fail(ErrorCode::ProtocolError, QStringLiteral("%1 came before Hello").arg(toString(message.kind))));
+        : Result<Hello>(
+            fail(ErrorCode::ProtocolError, QStringLiteral("%1 came before Hello").arg(toString(message.kind))));
     if (!hello)
         return q->refuse(hello.error());
     peer = *hello;
     if (peer.minVersion > newestProtocol || peer.maxVersion < oldestProtocol)
-        return q->refuse(Error(ErrorCode::VersionMismatch,
-                               QStringLiteral("%1 speaks protocol %2 to %3, this side %4 to %5. Update the older of the two.")
-                                   .arg(peer.software).arg(peer.minVersion).arg(peer.maxVersion).arg(oldestProtocol).arg(newestProtocol)));
+        return q->refuse(
+            Error(ErrorCode::VersionMismatch,
+                  QStringLiteral("%1 speaks protocol %2 to %3, this side %4 to %5. Update the older of the two.")
+                      .arg(peer.software)
+                      .arg(peer.minVersion)
+                      .arg(peer.maxVersion)
+                      .arg(oldestProtocol)
+                      .arg(newestProtocol)));
     if (!settings.peers.contains(peer.party))
-        return q->refuse(Error(ErrorCode::ProtocolError, QStringLiteral("A %1 cannot talk to a %2.")
-                                                             .arg(toString(peer.party), toString(settings.self))));
+        return q->refuse(
+            Error(ErrorCode::ProtocolError,
+                  QStringLiteral("A %1 cannot talk to a %2.").arg(toString(peer.party), toString(settings.self))));
     version = std::min(peer.maxVersion, newestProtocol);
     ready = true;
     timer.start(settings.heartbeat);
@@ -178,7 +186,13 @@ void Link::Private::scheduleFlush()
 {
     if (std::exchange(flushScheduled, true))
         return;
-    QMetaObject::invokeMethod(q, [this] { flushScheduled = false; pump(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        q,
+        [this] {
+            flushScheduled = false;
+            pump();
+        },
+        Qt::QueuedConnection);
 }
 
 void Link::Private::pump()
@@ -199,10 +213,14 @@ void Link::Private::pump()
 void Link::Private::beat()
 {
     if (!ready)
-        return q->refuse(Error(ErrorCode::Unavailable, QStringLiteral("%1 did not say hello in time").arg(channel->peerAddress())));
+        return q->refuse(
+            Error(ErrorCode::Unavailable, QStringLiteral("%1 did not say hello in time").arg(channel->peerAddress())));
     if (++silentBeats > 3) {
-        reason = Error(ErrorCode::Unavailable, QStringLiteral("Nothing was heard of %1 for %2 s")
-                                                   .arg(channel->peerAddress()).arg(3 * settings.heartbeat.count() / 1000.0)).setTransient();
+        reason = Error(ErrorCode::Unavailable,
+                       QStringLiteral("Nothing was heard of %1 for %2 s")
+                           .arg(channel->peerAddress())
+                           .arg(3 * settings.heartbeat.count() / 1000.0))
+                     .setTransient();
         closing = true;
         return channel->abort();
     }

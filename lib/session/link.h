@@ -56,8 +56,7 @@ public:
     quint32 version() const;
 
     //! Queues \a message; dropped when the link is not open. Before ready() it waits.
-    template <Message M>
-    void send(const M &message)
+    template <Message M> void send(const M &message)
     {
         const Plane plane = planeOf(M::kind);
         QByteArray &frame = buffer(plane);

@@ -5,10 +5,7 @@
 
 namespace drover {
 
-Channel::Channel(QObject *parent)
-    : QObject(parent)
-{
-}
+Channel::Channel(QObject *parent) : QObject(parent) {}
 
 Channel::~Channel() = default;
 

@@ -16,7 +16,8 @@ namespace {
 Unexpected<Error> forbidden(const QString &what)
 {
     return fail(ErrorCode::NotPermitted,
-                QStringLiteral("%1: DROVER_INTERFACE keeps all connections on the interface \"%2\".").arg(what, confinedInterface()));
+                QStringLiteral("%1: DROVER_INTERFACE keeps all connections on the interface \"%2\".")
+                    .arg(what, confinedInterface()));
 }
 
 Result<QNetworkInterface> confinement()

@@ -46,8 +46,9 @@ Result<std::optional<QByteArray>> FrameDecoder::next()
         return std::optional<QByteArray>();
     const qint64 length = qFromLittleEndian<quint32>(rest.data());
     if (length > m_limit)
-        return fail(ErrorCode::TooLarge,
-                    QStringLiteral("The stream announces a frame of %1 bytes; the limit is %2.").arg(length).arg(m_limit));
+        return fail(
+            ErrorCode::TooLarge,
+            QStringLiteral("The stream announces a frame of %1 bytes; the limit is %2.").arg(length).arg(m_limit));
     if (rest.size() - lengthSize < length)
         return std::optional<QByteArray>();
     m_position += lengthSize + length;

@@ -18,8 +18,10 @@ namespace {
 constexpr QEvent::Type wakeType = QEvent::User;
 
 // What the two ends share. An end's entry holds what the other one has put there for it.
-struct Shared {
-    struct End {
+struct Shared
+{
+    struct End
+    {
         Channel *object = nullptr;
         std::deque<QByteArray> inbox;
         qint64 bytes = 0;

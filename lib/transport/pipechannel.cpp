@@ -10,7 +10,8 @@
 
 namespace drover {
 
-struct PipeChannel::Private {
+struct PipeChannel::Private
+{
     PipeChannel *q;
     QPointer<QProcess> process;
     FrameDecoder decoder;
@@ -41,7 +42,8 @@ struct PipeChannel::Private {
         open = false;
         if (std::exchange(ended, true))
             return;
-        QMetaObject::invokeMethod(q, [this, why] { Q_EMIT q->closed(why); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            q, [this, why] { Q_EMIT q->closed(why); }, Qt::QueuedConnection);
     }
 
     void endOfStream(const QString &what)
@@ -66,7 +68,8 @@ PipeChannel::PipeChannel(QProcess *process, QObject *parent)
             d->end(Error(ErrorCode::Unavailable, d->process->errorString()));
     });
     if (process->bytesAvailable() > 0)
-        QMetaObject::invokeMethod(this, [this] { d->read(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { d->read(); }, Qt::QueuedConnection);
 }
 
 PipeChannel::~PipeChannel() = default;

@@ -16,10 +16,11 @@ constexpr QLatin1StringView openSsl("openssl");
 
 Unexpected<Error> unusable(const QString &what)
 {
-    return fail(ErrorCode::Unsupported,
-                QStringLiteral("Drover needs Qt's OpenSSL backend with TLS 1.3, but %1. Available: %2. Install Qt's plugin "
-                               "tls/qopensslbackend and OpenSSL 1.1.1 or later.")
-                    .arg(what, QSslSocket::availableBackends().join(QStringLiteral(", "))));
+    return fail(
+        ErrorCode::Unsupported,
+        QStringLiteral("Drover needs Qt's OpenSSL backend with TLS 1.3, but %1. Available: %2. Install Qt's plugin "
+                       "tls/qopensslbackend and OpenSSL 1.1.1 or later.")
+            .arg(what, QSslSocket::availableBackends().join(QStringLiteral(", "))));
 }
 
 Result<void> chooseBackend()
@@ -44,10 +45,8 @@ bool isIgnorable(const QSslError &error)
     case QSslError::CertificateUntrusted:
     case QSslError::HostNameMismatch:
     case QSslError::CertificateNotYetValid:
-    case QSslError::CertificateExpired:
-        return true;
-    default:
-        return false;
+    case QSslError::CertificateExpired: return true;
+    default: return false;
     }
 }
 

@@ -14,7 +14,8 @@
 namespace drover {
 
 //! The key that this process shows to its peers. A value.
-struct TlsIdentity {
+struct TlsIdentity
+{
     QSslCertificate certificate;
     QSslKey key;
 

@@ -38,7 +38,8 @@ QString addressText(const QHostAddress &address, quint16 port)
     bool isMapped = false;
     const QHostAddress v4(address.toIPv4Address(&isMapped));
     const QHostAddress plain = isMapped ? v4 : address;
-    const QString host = plain.protocol() == QAbstractSocket::IPv6Protocol ? QStringLiteral("[%1]") : QStringLiteral("%1");
+    const QString host =
+        plain.protocol() == QAbstractSocket::IPv6Protocol ? QStringLiteral("[%1]") : QStringLiteral("%1");
     return host.arg(plain.toString()) + u':' + QString::number(port);
 }
 
@@ -65,10 +66,8 @@ void WebSocketChannel::prepare(QWebSocket *socket)
 }
 
 WebSocketChannel::WebSocketChannel(WebSocketPointer socket, QByteArray ownFingerprint, QByteArray peerFingerprint)
-    : m_socket(std::move(socket)),
-      m_tls(m_socket->findChild<QSslSocket *>()),
-      m_ownFingerprint(std::move(ownFingerprint)),
-      m_peerFingerprint(std::move(peerFingerprint)),
+    : m_socket(std::move(socket)), m_tls(m_socket->findChild<QSslSocket *>()),
+      m_ownFingerprint(std::move(ownFingerprint)), m_peerFingerprint(std::move(peerFingerprint)),
       m_address(addressText(m_socket->peerAddress(), m_socket->peerPort()))
 {
     prepare(m_socket.get());
@@ -79,7 +78,8 @@ WebSocketChannel::WebSocketChannel(WebSocketPointer socket, QByteArray ownFinger
     });
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, [this] {
         const QString what = QStringLiteral("A text message came where only binary ones are allowed.");
-        closeWith(CloseCode(QWebSocketProtocol::CloseCodeDatatypeNotSupported), what, Error(ErrorCode::ProtocolError, what));
+        closeWith(CloseCode(QWebSocketProtocol::CloseCodeDatatypeNotSupported), what,
+                  Error(ErrorCode::ProtocolError, what));
     });
     connect(m_socket.get(), &QWebSocket::disconnected, this, [this] { end(m_why.value_or(whyDisconnected())); });
     connect(m_tls, &QSslSocket::encryptedBytesWritten, this, [this] {
@@ -144,9 +144,12 @@ void WebSocketChannel::closeWhenFlushed()
 // Later, because this may be a signal of the socket, and Qt's TLS goes on working with it.
 void WebSocketChannel::closeSocket()
 {
-    QMetaObject::invokeMethod(m_socket.get(), [socket = m_socket.get(), code = m_closeCode, reason = m_closeReason] {
-        socket->close(QWebSocketProtocol::CloseCode(code), reason);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_socket.get(),
+        [socket = m_socket.get(), code = m_closeCode, reason = m_closeReason] {
+            socket->close(QWebSocketProtocol::CloseCode(code), reason);
+        },
+        Qt::QueuedConnection);
 }
 
 void WebSocketChannel::abort()
@@ -164,7 +167,8 @@ void WebSocketChannel::end(const Error &why)
     m_closing = false;
     if (std::exchange(m_ended, true))
         return;
-    QMetaObject::invokeMethod(this, [this, why] { Q_EMIT closed(why); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, why] { Q_EMIT closed(why); }, Qt::QueuedConnection);
 }
 
 Error WebSocketChannel::whyDisconnected() const
@@ -174,7 +178,8 @@ Error WebSocketChannel::whyDisconnected() const
     if (code == int(CloseCode::NotTrusted))
         return refusedByPeer(m_ownFingerprint, m_peerFingerprint, m_address);
     if (code == int(CloseCode::Closed))
-        return Error(ErrorCode::Unavailable, reason.isEmpty() ? QStringLiteral("The other side closed the connection.") : reason)
+        return Error(ErrorCode::Unavailable,
+                     reason.isEmpty() ? QStringLiteral("The other side closed the connection.") : reason)
             .setTransient();
     if (code == QWebSocketProtocol::CloseCodeTooMuchData)
         return frameTooLarge();
@@ -183,8 +188,9 @@ Error WebSocketChannel::whyDisconnected() const
         return Error(ErrorCode::Unavailable,
                      QStringLiteral("The connection to %1 was cut: %2").arg(m_address, m_socket->errorString()))
             .setTransient();
-    return Error(ErrorCode::ProtocolError,
-                 QStringLiteral("The connection to %1 was closed with number %2: %3").arg(m_address).arg(code).arg(reason));
+    return Error(
+        ErrorCode::ProtocolError,
+        QStringLiteral("The connection to %1 was closed with number %2: %3").arg(m_address).arg(code).arg(reason));
 }
 
 } // namespace drover

@@ -21,7 +21,8 @@ enum class CloseCode : quint16 {
 };
 
 //! The WebSocket may still be on the stack when its owner lets go of it.
-struct DeleteLater {
+struct DeleteLater
+{
     void operator()(QObject *object) const { object->deleteLater(); }
 };
 using WebSocketPointer = std::unique_ptr<QWebSocket, DeleteLater>;

@@ -44,7 +44,8 @@ QUrl urlOf(const QString &host, quint16 port)
 
 } // namespace
 
-struct WebSocketConnector::Private {
+struct WebSocketConnector::Private
+{
     WebSocketConnector *q;
     TlsIdentity identity;
     Judge judge;
@@ -66,7 +67,8 @@ WebSocketConnector::WebSocketConnector(TlsIdentity identity, Judge judge, QObjec
     d->deadline.setSingleShot(true);
     connect(&d->deadline, &QTimer::timeout, this, [this] {
         d->end(Error(ErrorCode::Unavailable,
-                     QStringLiteral("%1 did not answer within %2 ms.").arg(d->target).arg(d->timeout.count())).setTransient());
+                     QStringLiteral("%1 did not answer within %2 ms.").arg(d->target).arg(d->timeout.count()))
+                   .setTransient());
     });
 }
 
@@ -110,7 +112,12 @@ void WebSocketConnector::Private::start(const QUrl &url)
         socket->ignoreSslErrors(harmless);
     });
     connect(socket.get(), &QWebSocket::connected, q, [this] { connected(); });
-    connect(socket.get(), &QWebSocket::disconnected, q, [this] { end(whyFailed(QAbstractSocket::RemoteHostClosedError)); });
+    // comes before the error that explains it
+    const auto closed = [this] {
+        if (socket)
+            end(whyFailed(QAbstractSocket::RemoteHostClosedError));
+    };
+    connect(socket.get(), &QWebSocket::disconnected, q, closed, Qt::QueuedConnection);
     connect(socket.get(), socketFailed, q, [this](QAbstractSocket::SocketError error) { end(whyFailed(error)); });
     deadline.start(timeout);
     QWebSocketHandshakeOptions options;
@@ -127,7 +134,8 @@ void WebSocketConnector::Private::connected()
         return end(unknownPeer(identity.fingerprint(), peer, target));
     }
     if (socket->subprotocol() != QLatin1StringView(subprotocol))
-        return end(Error(ErrorCode::ProtocolError, QStringLiteral("%1 does not speak %2.").arg(target, QLatin1StringView(subprotocol))));
+        return end(Error(ErrorCode::ProtocolError,
+                         QStringLiteral("%1 does not speak %2.").arg(target, QLatin1StringView(subprotocol))));
     deadline.stop();
     socket->disconnect(q);
     Q_EMIT q->opened(new WebSocketChannel(std::move(socket), identity.fingerprint(), peer));
@@ -140,21 +148,25 @@ void WebSocketConnector::Private::end(const Error &error)
         socket->disconnect(q);
         socket.reset();
     }
-    QMetaObject::invokeMethod(q, [this, error] { Q_EMIT q->failed(error); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        q, [this, error] { Q_EMIT q->failed(error); }, Qt::QueuedConnection);
 }
 
 Error WebSocketConnector::Private::whyFailed(QAbstractSocket::SocketError error) const
 {
     if (error == QAbstractSocket::ConnectionRefusedError && !peer.isEmpty())
-        return Error(ErrorCode::ProtocolError, QStringLiteral("%1 refused the session: %2.").arg(target, socket->errorString()));
+        return Error(ErrorCode::ProtocolError,
+                     QStringLiteral("%1 refused the session: %2.").arg(target, socket->errorString()));
     if (!peer.isEmpty())
         return refusedByPeer(identity.fingerprint(), peer, target);
     if (isNetworkError(error))
-        return Error(ErrorCode::Unavailable, QStringLiteral("%1 cannot be reached: %2.").arg(target, socket->errorString()))
+        return Error(ErrorCode::Unavailable,
+                     QStringLiteral("%1 cannot be reached: %2.").arg(target, socket->errorString()))
             .setTransient()
             .setDetail(QStringLiteral("refused"), error == QAbstractSocket::ConnectionRefusedError);
     return Error(ErrorCode::ProtocolError,
-                 QStringLiteral("What answers at %1 does not speak TLS 1.3 as Drover does: %2.").arg(target, socket->errorString()));
+                 QStringLiteral("What answers at %1 does not speak TLS 1.3 as Drover does: %2.")
+                     .arg(target, socket->errorString()));
 }
 
 } // namespace drover

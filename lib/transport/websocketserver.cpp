@@ -36,9 +36,11 @@ private:
 
 } // namespace
 
-struct WebSocketServer::Private {
+struct WebSocketServer::Private
+{
     using PeerName = QPair<QHostAddress, quint16>;
-    struct Guest {
+    struct Guest
+    {
         QSslSocket *socket;
         QTimer *deadline;
         QByteArray fingerprint;
@@ -114,9 +116,11 @@ Result<quint16> WebSocketServer::Private::listen(const QList<QHostAddress> &addr
         auto listener = std::make_unique<Listener>([this](qintptr descriptor) { take(descriptor); });
         if (!listener->listen(address, port)) {
             listeners.clear();
-            return fail(Error(ErrorCode::Unavailable,
-                              QStringLiteral("Cannot listen on %1: %2.").arg(addressText(address, port), listener->errorString()))
-                            .setTransient());
+            return fail(
+                Error(
+                    ErrorCode::Unavailable,
+                    QStringLiteral("Cannot listen on %1: %2.").arg(addressText(address, port), listener->errorString()))
+                    .setTransient());
         }
         port = listener->serverPort();
         listeners.push_back(std::move(listener));
@@ -145,19 +149,18 @@ void WebSocketServer::Private::arrange(QSslSocket *socket, const PeerName &name)
     auto *deadline = new QTimer(socket);
     deadline->setSingleShot(true);
     guests.insert(name, {socket, deadline, {}});
-    connect(deadline, &QTimer::timeout, q, [this, name] {
-        refuse(name, Error(ErrorCode::Timeout, QStringLiteral("The handshake took too long.")));
-    });
-    connect(socket, &QSslSocket::sslErrors, q, [socket](const QList<QSslError> &errors) {
-        socket->ignoreSslErrors(ignorable(errors));
-    });
+    connect(deadline, &QTimer::timeout, q,
+            [this, name] { refuse(name, Error(ErrorCode::Timeout, QStringLiteral("The handshake took too long."))); });
+    connect(socket, &QSslSocket::sslErrors, q,
+            [socket](const QList<QSslError> &errors) { socket->ignoreSslErrors(ignorable(errors)); });
     connect(socket, &QSslSocket::encrypted, q, [this, name] { judgeKey(name); });
     connect(socket, &QSslSocket::errorOccurred, q, [this, name, socket] {
-        refuse(name, Error(ErrorCode::ProtocolError, QStringLiteral("No session came about: %1.").arg(socket->errorString())));
+        refuse(
+            name,
+            Error(ErrorCode::ProtocolError, QStringLiteral("No session came about: %1.").arg(socket->errorString())));
     });
-    connect(socket, &QSslSocket::disconnected, q, [this, name] {
-        refuse(name, Error(ErrorCode::ProtocolError, QStringLiteral("No session came about.")));
-    });
+    connect(socket, &QSslSocket::disconnected, q,
+            [this, name] { refuse(name, Error(ErrorCode::ProtocolError, QStringLiteral("No session came about."))); });
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     socket->setSslConfiguration(tlsConfiguration(identity));
     deadline->start(handshakeTimeout);
@@ -186,10 +189,13 @@ void WebSocketServer::Private::refuse(const PeerName &name, const Error &why)
     guests.erase(it);
     guest.socket->disconnect(q);
     // This may be a signal of the socket, and Qt's TLS goes on working with it.
-    QMetaObject::invokeMethod(guest.socket, [socket = guest.socket] {
-        socket->disconnectFromHost();
-        socket->deleteLater();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        guest.socket,
+        [socket = guest.socket] {
+            socket->disconnectFromHost();
+            socket->deleteLater();
+        },
+        Qt::QueuedConnection);
     Q_EMIT q->refused(guest.fingerprint, addressText(name.first, name.second), why);
 }
 

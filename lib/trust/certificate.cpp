@@ -14,13 +14,9 @@ namespace drover {
 
 namespace {
 
-template <auto free>
-struct Free {
-    template <typename T>
-    void operator()(T *object) const
-    {
-        free(object);
-    }
+template <auto free> struct Free
+{
+    template <typename T> void operator()(T *object) const { free(object); }
 };
 
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
@@ -92,7 +88,7 @@ QByteArray pemOf(EVP_PKEY *key)
 {
     const Bio bio(BIO_new(BIO_s_secmem()));
     return PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) ? contents(bio)
-                                                                                                  : QByteArray();
+                                                                                                : QByteArray();
 }
 
 // The library would otherwise ask at the terminal.
@@ -117,11 +113,13 @@ Result<KeyPair> readKeyPair(const QByteArray &pem)
     const Bio keyBio(BIO_new_mem_buf(pem.constData(), int(pem.size())));
     const Key key(PEM_read_bio_PrivateKey(keyBio.get(), nullptr, noPassword, nullptr));
     if (!key)
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("its private key cannot be read (%1)").arg(lastOpenSslError()));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("its private key cannot be read (%1)").arg(lastOpenSslError()));
     const Bio certificateBio(BIO_new_mem_buf(pem.constData(), int(pem.size())));
     const Certificate certificate(PEM_read_bio_X509(certificateBio.get(), nullptr, noPassword, nullptr));
     if (!certificate)
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("its certificate cannot be read (%1)").arg(lastOpenSslError()));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("its certificate cannot be read (%1)").arg(lastOpenSslError()));
     if (!X509_check_private_key(certificate.get(), key.get())) {
         ERR_clear_error();
         return fail(ErrorCode::InvalidArgument, QStringLiteral("its certificate is not that of its private key"));

@@ -10,7 +10,8 @@
 namespace drover {
 
 //! A private key and its certificate, as text and as bytes.
-struct KeyPair {
+struct KeyPair
+{
     QByteArray keyPem;
     QByteArray certificatePem;
     QByteArray certificateDer;

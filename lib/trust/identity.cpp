@@ -22,20 +22,22 @@ using namespace std::chrono_literals;
 constexpr auto lockPatience = 10s;
 constexpr qint64 largestFile = 64 * 1024;
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
-constexpr QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
-    | QFile::WriteOther | QFile::ExeOther;
+constexpr QFile::Permissions others =
+    QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
 
 Unexpected<Error> damaged(const QString &path, const QString &what)
 {
     return fail(ErrorCode::StorageFailed,
-                QStringLiteral("The key file %1 is damaged: %2. Restore it, or move it away to get a new key.").arg(path, what));
+                QStringLiteral("The key file %1 is damaged: %2. Restore it, or move it away to get a new key.")
+                    .arg(path, what));
 }
 
 void keepFromOthers(QFile &file)
 {
     if (!(file.permissions() & others) || !file.setPermissions(ownerOnly) || (file.permissions() & others))
         return;
-    qCWarning(logTrust).noquote() << "The key file" << file.fileName() << "was open to other users; it is not any more.";
+    qCWarning(logTrust).noquote() << "The key file" << file.fileName()
+                                  << "was open to other users; it is not any more.";
 }
 
 Result<KeyPair> readFile(const QString &path)
@@ -84,9 +86,10 @@ Result<Identity> Identity::loadOrCreate(const QString &folder, const QString &na
     QLockFile lock(path + QStringLiteral(".lock"));
     if (!QFile::exists(path)) {
         if (!lock.tryLock(lockPatience))
-            return fail(Error(ErrorCode::StorageFailed,
-                              QStringLiteral("The lock %1 is held by another process or cannot be made.").arg(lock.fileName()))
-                            .setTransient());
+            return fail(
+                Error(ErrorCode::StorageFailed,
+                      QStringLiteral("The lock %1 is held by another process or cannot be made.").arg(lock.fileName()))
+                    .setTransient());
         identity.m_new = !QFile::exists(path);
     }
     const Result<KeyPair> pair = identity.m_new ? makeFile(path) : readFile(path);

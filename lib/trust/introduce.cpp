@@ -50,7 +50,9 @@ Result<void> introduce(const QString &home)
         return fail(workerKey.error());
     const TrustEntry userEntry{userKey->fingerprint(), QStringLiteral("this user"), Role::Admin};
     const TrustEntry workerEntry{workerKey->fingerprint(), QStringLiteral("this user's worker"), Role::Work};
-    if (const Result<void> done = enter(trustFile(home, user), {userEntry, workerEntry}, userKey->isNew() || workerKey->isNew()); !done)
+    if (const Result<void> done =
+            enter(trustFile(home, user), {userEntry, workerEntry}, userKey->isNew() || workerKey->isNew());
+        !done)
         return done;
     return enter(trustFile(home, worker), {userEntry}, userKey->isNew());
 }

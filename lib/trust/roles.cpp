@@ -9,16 +9,15 @@ namespace drover {
 
 namespace {
 
-struct NamedRole {
+struct NamedRole
+{
     Role role;
     QLatin1StringView name;
 };
 
 constexpr NamedRole namedRoles[] = {
-    {Role::Observe, QLatin1StringView("observe")},
-    {Role::Submit, QLatin1StringView("submit")},
-    {Role::Command, QLatin1StringView("command")},
-    {Role::Work, QLatin1StringView("work")},
+    {Role::Observe, QLatin1StringView("observe")}, {Role::Submit, QLatin1StringView("submit")},
+    {Role::Command, QLatin1StringView("command")}, {Role::Work, QLatin1StringView("work")},
     {Role::Admin, QLatin1StringView("admin")},
 };
 
@@ -61,7 +60,8 @@ Result<Roles> rolesFromString(QStringView text)
         const std::optional<Role> role = roleFromName(word);
         if (!role)
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("There is no role \"%1\". The roles are observe, submit, command, work, admin.").arg(word));
+                        QStringLiteral("There is no role \"%1\". The roles are observe, submit, command, work, admin.")
+                            .arg(word));
         roles |= *role;
     }
     return roles;

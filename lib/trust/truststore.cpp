@@ -36,9 +36,11 @@ constexpr QLatin1StringView addedKey("added");
 
 Unexpected<Error> damaged(const QString &file, const QString &what)
 {
-    return fail(ErrorCode::StorageFailed,
-                QStringLiteral("The trust file %1 is damaged: %2. Nothing in it is used or changed until it is mended or moved away.")
-                    .arg(file, what));
+    return fail(
+        ErrorCode::StorageFailed,
+        QStringLiteral(
+            "The trust file %1 is damaged: %2. Nothing in it is used or changed until it is mended or moved away.")
+            .arg(file, what));
 }
 
 Result<Roles> rolesFromJson(const QJsonValue &value)
@@ -80,7 +82,8 @@ qsizetype indexOf(const QList<TrustEntry> &entries, const QByteArray &fingerprin
 
 } // namespace
 
-struct TrustStore::Lock {
+struct TrustStore::Lock
+{
     explicit Lock(const QString &file) : lock(file + QStringLiteral(".lock"))
     {
         QDir().mkpath(QFileInfo(file).absolutePath());
@@ -90,19 +93,17 @@ struct TrustStore::Lock {
     {
         if (held)
             return {};
-        return fail(Error(ErrorCode::StorageFailed,
-                          QStringLiteral("The lock %1 is held by another process or cannot be made.").arg(lock.fileName()))
-                        .setTransient());
+        return fail(
+            Error(ErrorCode::StorageFailed,
+                  QStringLiteral("The lock %1 is held by another process or cannot be made.").arg(lock.fileName()))
+                .setTransient());
     }
 
     QLockFile lock;
     bool held = false;
 };
 
-TrustStore::TrustStore(QString file)
-    : m_file(std::move(file))
-{
-}
+TrustStore::TrustStore(QString file) : m_file(std::move(file)) {}
 
 Result<TrustStore::Content> TrustStore::parse(const QByteArray &bytes) const
 {
@@ -113,15 +114,20 @@ Result<TrustStore::Content> TrustStore::parse(const QByteArray &bytes) const
     Content content{document.object(), {}};
     const QJsonValue version = content.root.value(versionKey);
     if (version.toInt() > fileVersion)
-        return fail(ErrorCode::VersionMismatch,
-                    QStringLiteral("The trust file %1 was written by a newer Drover (version %2 of the file; this program knows %3). Update this program.")
-                        .arg(m_file).arg(version.toInt()).arg(fileVersion));
+        return fail(
+            ErrorCode::VersionMismatch,
+            QStringLiteral(
+                "The trust file %1 was written by a newer Drover (version %2 of the file; this program knows %3). Update this program.")
+                .arg(m_file)
+                .arg(version.toInt())
+                .arg(fileVersion));
     if (version.toInt() != fileVersion || !content.root.value(peersKey).isArray())
         return damaged(m_file, QStringLiteral("\"version\" or \"peers\" is missing or of the wrong kind"));
     for (const QJsonValue &peer : content.root.value(peersKey).toArray()) {
         const Result<TrustEntry> entry = entryFromJson(peer.toObject());
         if (!entry)
-            return damaged(m_file, QStringLiteral("peer %1: %2").arg(content.entries.size() + 1).arg(entry.error().message()));
+            return damaged(m_file,
+                           QStringLiteral("peer %1: %2").arg(content.entries.size() + 1).arg(entry.error().message()));
         content.entries += *entry;
     }
     return content;
@@ -192,7 +198,8 @@ Result<TrustEntry> TrustStore::lookup(QStringView text) const
     if (found.isEmpty())
         return fail(ErrorCode::NotFound, QStringLiteral("No trusted key begins with %1.").arg(text));
     if (found.size() > 1)
-        return fail(ErrorCode::Conflict, QStringLiteral("%1 trusted keys begin with %2; give more digits.").arg(found.size()).arg(text));
+        return fail(ErrorCode::Conflict,
+                    QStringLiteral("%1 trusted keys begin with %2; give more digits.").arg(found.size()).arg(text));
     return found.first();
 }
 

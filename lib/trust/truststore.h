@@ -13,7 +13,8 @@
 namespace drover {
 
 //! A peer that is trusted. A value.
-struct TrustEntry {
+struct TrustEntry
+{
     QByteArray fingerprint; //!< 32 bytes
     QString name; //!< for people; proves nothing
     Roles roles;
@@ -48,7 +49,8 @@ public:
     Result<void> initialise(const QList<TrustEntry> &entries);
 
 private:
-    struct Content {
+    struct Content
+    {
         QJsonObject root;
         QList<TrustEntry> entries;
     };

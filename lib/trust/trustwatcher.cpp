@@ -10,7 +10,8 @@
 
 namespace drover {
 
-struct TrustWatcher::Private {
+struct TrustWatcher::Private
+{
     QString file;
     QByteArray content;
     QFileSystemWatcher watcher;
@@ -29,8 +30,7 @@ struct TrustWatcher::Private {
     }
 };
 
-TrustWatcher::TrustWatcher(const QString &file, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>())
+TrustWatcher::TrustWatcher(const QString &file, QObject *parent) : QObject(parent), d(std::make_unique<Private>())
 {
     d->file = QFileInfo(file).absoluteFilePath();
     const QString folder = QFileInfo(file).absolutePath();

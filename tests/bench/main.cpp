@@ -27,7 +27,8 @@ int measure(const QString &durability, int slotCount, int count, int calls)
 {
     drover::testing::Site site(QStringLiteral(DROVER_FILE));
     const bool started = site.startBroker({QStringLiteral("--durability"), durability})
-        && site.startWorker(QStringLiteral("bench"), QStringLiteral(LAB_PLUGIN), {QStringLiteral("--slots"), QString::number(slotCount)});
+        && site.startWorker(QStringLiteral("bench"), QStringLiteral(LAB_PLUGIN),
+                            {QStringLiteral("--slots"), QString::number(slotCount)});
     if (!started)
         return 1;
     drover::Client client(QUrl(QStringLiteral("local:")), drover::ClientSettings().startBroker(false));
@@ -43,15 +44,19 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Prints one JSON object a line: no-op tasks of two integers, mutual TLS on loopback."));
+    parser.setApplicationDescription(
+        QStringLiteral("Prints one JSON object a line: no-op tasks of two integers, mutual TLS on loopback."));
     parser.addHelpOption();
-    parser.addOption({QStringLiteral("tasks"), QStringLiteral("Tasks submitted at once."), QStringLiteral("number"), QStringLiteral("50000")});
-    parser.addOption({QStringLiteral("calls"), QStringLiteral("Calls awaited one after the other."), QStringLiteral("number"), QStringLiteral("2000")});
+    parser.addOption({QStringLiteral("tasks"), QStringLiteral("Tasks submitted at once."), QStringLiteral("number"),
+                      QStringLiteral("50000")});
+    parser.addOption({QStringLiteral("calls"), QStringLiteral("Calls awaited one after the other."),
+                      QStringLiteral("number"), QStringLiteral("2000")});
     parser.process(application);
     int code = 0;
     for (const QString &durability : {QStringLiteral("disk"), QStringLiteral("process")}) {
         for (const int slotCount : {1, 2})
-            code |= measure(durability, slotCount, parser.value(QStringLiteral("tasks")).toInt(), parser.value(QStringLiteral("calls")).toInt());
+            code |= measure(durability, slotCount, parser.value(QStringLiteral("tasks")).toInt(),
+                            parser.value(QStringLiteral("calls")).toInt());
     }
     return code;
 }

@@ -52,7 +52,8 @@ struct Bench
                     number = append->number;
                 const auto *send = std::get_if<SendTo>(&action);
                 if (const auto *assign = send ? std::get_if<Assign>(&send->message) : nullptr) {
-                    scheduler.handle(2, Finished{assign->id, assign->token, true, Payload::cbor("1"), {}, false, 0, 0}, now, actions);
+                    scheduler.handle(2, Finished{assign->id, assign->token, true, Payload::cbor("1"), {}, false, 0, 0},
+                                     now, actions);
                     scheduler.handle(2, Grant{100 + ++done}, now, actions);
                 }
             }
@@ -76,6 +77,7 @@ int main()
         bench.scheduler.takeChanges();
     }
     const double ns = double((std::chrono::steady_clock::now() - begin).count());
-    std::printf("scheduler: %.0f ns a task (submit, dispatch, finish, commit), %llu done\n", ns / tasks, static_cast<unsigned long long>(bench.done));
+    std::printf("scheduler: %.0f ns a task (submit, dispatch, finish, commit), %llu done\n", ns / tasks,
+                static_cast<unsigned long long>(bench.done));
     return bench.done == quint64(tasks) + 1000 ? 0 : 1;
 }

@@ -31,16 +31,14 @@ BrokerSimulator::BrokerSimulator(quint64 seed, int clients, int workers) : m_ran
     }
 }
 
-template <typename Body>
-void BrokerSimulator::act(const Body &body)
+template <typename Body> void BrokerSimulator::act(const Body &body)
 {
     Actions actions;
     body(actions);
     carryOut(actions);
 }
 
-template <typename M>
-void BrokerSimulator::inject(SessionId from, const M &message)
+template <typename M> void BrokerSimulator::inject(SessionId from, const M &message)
 {
     act([&](Actions &actions) { m_scheduler->handle(from, message, m_now, actions); });
 }
@@ -69,7 +67,8 @@ void BrokerSimulator::deliver(const SendTo &send)
     if (const auto *assign = std::get_if<Assign>(&send.message)) {
         Token &newest = m_newest[assign->id];
         if (assign->token <= newest)
-            problem(QStringLiteral("token %1 after %2").arg(QString::fromLatin1(text(assign->token)), QString::fromLatin1(text(newest))));
+            problem(QStringLiteral("token %1 after %2")
+                        .arg(QString::fromLatin1(text(assign->token)), QString::fromLatin1(text(newest))));
         newest = assign->token;
     }
     for (Client &client : m_clients) {
@@ -93,14 +92,18 @@ void BrokerSimulator::noteRecords(const AppendRecords &append)
         const Token newest = m_newest[ended->id];
         const bool isNewest = token == text(newest);
         if (!isNewest && newest.epoch == m_epoch)
-            problem(QStringLiteral("result of %1 was taken, %2 is newer").arg(QString::fromLatin1(token), QString::fromLatin1(text(newest))));
+            problem(QStringLiteral("result of %1 was taken, %2 is newer")
+                        .arg(QString::fromLatin1(token), QString::fromLatin1(text(newest))));
     }
 }
 
 void BrokerSimulator::connectClient(Client &client)
 {
     client.link.session = ++m_sessions;
-    act([&](Actions &actions) { m_scheduler->clientConnected(client.link.session, client.owner, QString::fromLatin1(client.owner), client.incarnation, m_now, actions); });
+    act([&](Actions &actions) {
+        m_scheduler->clientConnected(client.link.session, client.owner, QString::fromLatin1(client.owner),
+                                     client.incarnation, m_now, actions);
+    });
     const auto again = client.unacknowledged;
     for (const auto &[seq, submit] : again)
         inject(client.link.session, submit);
@@ -111,7 +114,10 @@ void BrokerSimulator::connectAgent(Agent &agent)
     agent.link.session = ++m_sessions;
     agent.granted = 4;
     const SessionId session = agent.link.session;
-    act([&](Actions &actions) { m_scheduler->workerConnected(session, agent.key, QString::fromLatin1(agent.key), {}, agent.incarnation, m_now, actions); });
+    act([&](Actions &actions) {
+        m_scheduler->workerConnected(session, agent.key, QString::fromLatin1(agent.key), {}, agent.incarnation, m_now,
+                                     actions);
+    });
     for (const auto &[lease, finished] : agent.unacknowledged)
         inject(session, finished);
     Offer offer;
@@ -215,7 +221,8 @@ void BrokerSimulator::receive(Agent &agent, const BrokerMessage &message)
         const auto it = agent.running.find(stop->id);
         if (it == agent.running.end() || it->second.token != stop->token)
             return;
-        Finished finished{stop->id, stop->token, false, {}, Error(ErrorCode::Revoked, QStringLiteral("stopped")), false, 0, 0};
+        Finished finished{stop->id, stop->token, false, {}, Error(ErrorCode::Revoked, QStringLiteral("stopped")),
+                          false,    0,           0};
         agent.running.erase(it);
         agent.unacknowledged[{finished.id, finished.token}] = finished;
         inject(agent.link.session, finished);
@@ -349,8 +356,10 @@ void BrokerSimulator::check()
 {
     for (const auto &[id, task] : m_store.allLive()) {
         const TaskInfo info = m_scheduler->task(id).value_or(TaskInfo());
-        problem(QStringLiteral("%1 never ended: it is %2 on %3, attempt %4, on disk %5").arg(id.toString(), toString(info.state), info.worker)
-                    .arg(info.attempt).arg(toString(task.delivery.state)));
+        problem(QStringLiteral("%1 never ended: it is %2 on %3, attempt %4, on disk %5")
+                    .arg(id.toString(), toString(info.state), info.worker)
+                    .arg(info.attempt)
+                    .arg(toString(task.delivery.state)));
     }
     for (const TaskId &id : std::as_const(m_accepted)) {
         if (m_store.endings(id) != 1)
@@ -362,7 +371,10 @@ void BrokerSimulator::check()
     }
     const Scheduler::Totals totals = m_scheduler->totals();
     if (totals.queued || totals.running || totals.finished != m_store.allFinished().size())
-        problem(QStringLiteral("the counts are off: %1 queued, %2 running, %3 finished").arg(totals.queued).arg(totals.running).arg(totals.finished));
+        problem(QStringLiteral("the counts are off: %1 queued, %2 running, %3 finished")
+                    .arg(totals.queued)
+                    .arg(totals.running)
+                    .arg(totals.finished));
 }
 
 } // namespace drover::testing

@@ -57,10 +57,8 @@ private:
 
     int chance(int below) { return int(m_random() % quint64(below)); }
     Id newIncarnation() { return m_ids.next(m_now.wallMs); }
-    template <typename M>
-    void inject(SessionId from, const M &message);
-    template <typename Body>
-    void act(const Body &body);
+    template <typename M> void inject(SessionId from, const M &message);
+    template <typename Body> void act(const Body &body);
     void carryOut(Actions &actions);
     void deliver(const SendTo &send);
     void noteRecords(const AppendRecords &append);

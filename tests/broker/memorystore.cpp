@@ -39,7 +39,8 @@ LaneLoaded MemoryStore::load(const LoadLane &load) const
         if (task.place.lane == load.lane && task.place.turn >= load.fromTurn && task.delivery.state == State::Pending)
             loaded.tasks.append(task);
     }
-    std::sort(loaded.tasks.begin(), loaded.tasks.end(), [](const StoredTask &a, const StoredTask &b) { return a.place < b.place; });
+    std::sort(loaded.tasks.begin(), loaded.tasks.end(),
+              [](const StoredTask &a, const StoredTask &b) { return a.place < b.place; });
     if (loaded.tasks.size() > load.limit)
         loaded.tasks.resize(load.limit);
     return loaded;

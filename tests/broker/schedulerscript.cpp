@@ -16,19 +16,26 @@ Id incarnation(const QByteArray &name, quint8 run)
 
 } // namespace
 
-SchedulerScript::SchedulerScript(SchedulerOptions options) : scheduler(std::make_unique<Scheduler>(options)), m_options(options) {}
+SchedulerScript::SchedulerScript(SchedulerOptions options)
+    : scheduler(std::make_unique<Scheduler>(options)), m_options(options)
+{}
 
 SessionId SchedulerScript::client(const char *owner, quint8 run)
 {
     const SessionId session = ++m_sessions;
-    act([&](Actions &actions) { scheduler->clientConnected(session, owner, QString::fromLatin1(owner), incarnation(owner, run), now, actions); });
+    act([&](Actions &actions) {
+        scheduler->clientConnected(session, owner, QString::fromLatin1(owner), incarnation(owner, run), now, actions);
+    });
     return session;
 }
 
 SessionId SchedulerScript::workerLink(const char *key, quint8 run)
 {
     const SessionId session = ++m_sessions;
-    act([&](Actions &actions) { scheduler->workerConnected(session, key, QString::fromLatin1(key), QStringLiteral("::1"), incarnation(key, run), now, actions); });
+    act([&](Actions &actions) {
+        scheduler->workerConnected(session, key, QString::fromLatin1(key), QStringLiteral("::1"), incarnation(key, run),
+                                   now, actions);
+    });
     return session;
 }
 
@@ -108,7 +115,8 @@ void SchedulerScript::expectNothingElse()
 {
     for (const SendTo &sent : m_sent) {
         const QString name = std::visit([](const auto &message) { return toString(message.kind); }, sent.message);
-        QTest::qFail(qPrintable(QStringLiteral("%1 was sent to session %2").arg(name).arg(sent.session)), __FILE__, __LINE__);
+        QTest::qFail(qPrintable(QStringLiteral("%1 was sent to session %2").arg(name).arg(sent.session)), __FILE__,
+                     __LINE__);
     }
 }
 

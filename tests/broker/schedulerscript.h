@@ -35,8 +35,7 @@ public:
     static Submit child(const Assign &parent, quint32 call, const Options &options = {});
     TaskId newId() { return m_ids.next(now.wallMs); }
 
-    template <typename M>
-    void inject(SessionId from, const M &message)
+    template <typename M> void inject(SessionId from, const M &message)
     {
         act([&](Actions &actions) { scheduler->handle(from, message, now, actions); });
     }
@@ -44,8 +43,7 @@ public:
     void failAttempt(SessionId worker, const Assign &assign, Error error, bool blamed = false);
 
     //! The next thing sent to \a session, which must be an M. Replies and results to others are left.
-    template <typename M>
-    M expect(SessionId session);
+    template <typename M> M expect(SessionId session);
     void expectNothingElse();
     //! Forgets what was sent so far.
     void skip() { m_sent.clear(); }
@@ -57,8 +55,7 @@ public:
     void tick();
     //! kill -9: what was not committed is lost, all links are gone.
     void crash();
-    template <typename Body>
-    void act(const Body &body)
+    template <typename Body> void act(const Body &body)
     {
         Actions actions;
         body(actions);
@@ -81,8 +78,7 @@ private:
     QList<SessionId> m_closed;
 };
 
-template <typename M>
-M SchedulerScript::expect(SessionId session)
+template <typename M> M SchedulerScript::expect(SessionId session)
 {
     for (auto it = m_sent.begin(); it != m_sent.end(); ++it) {
         if (it->session != session)
@@ -93,7 +89,8 @@ M SchedulerScript::expect(SessionId session)
         m_sent.erase(it);
         return message;
     }
-    QTest::qFail(qPrintable(QStringLiteral("%1 was not sent").arg(QString::fromLatin1(typeid(M).name()))), __FILE__, __LINE__);
+    QTest::qFail(qPrintable(QStringLiteral("%1 was not sent").arg(QString::fromLatin1(typeid(M).name()))), __FILE__,
+                 __LINE__);
     return {};
 }
 

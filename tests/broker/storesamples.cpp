@@ -26,7 +26,8 @@ StoredTask sampleTask(quint64 number, quint32 lane, quint64 turn)
     task.submission.arguments = Payload::cbor(QByteArray("\x82\x01", 2) + char(number % 24));
     task.submission.summary = QStringLiteral("1, %1").arg(number);
     task.place = {lane, turn ? turn : number};
-    task.lane = {QStringLiteral("queue %1").arg(lane), qint8(lane % 5), quint16(lane % 3), QByteArray(32, char('a' + lane % 20))};
+    task.lane = {QStringLiteral("queue %1").arg(lane), qint8(lane % 5), quint16(lane % 3),
+                 QByteArray(32, char('a' + lane % 20))};
     task.ownerName = QStringLiteral("Zoë");
     task.client = sampleId(quint64(1) << 40 | lane);
     task.submitSeq = number;
@@ -40,23 +41,33 @@ Delivery sampleLease(quint32 attempt)
     delivery.state = State::Received;
     delivery.attempt = attempt;
     delivery.failures = attempt - 1;
-    delivery.lease = LeaseRecord{{7, attempt}, QByteArray(32, 'w'), QStringLiteral("bench"), sampleId(99), 4'000'000'000'500};
+    delivery.lease =
+        LeaseRecord{{7, attempt}, QByteArray(32, 'w'), QStringLiteral("bench"), sampleId(99), 4'000'000'000'500};
     for (quint32 number = 1; number < attempt; ++number)
-        delivery.attempts.append({number, QStringLiteral("bench"), 5, 6, State::Failure, Error(Reason::Crashed, QStringLiteral("died"))});
+        delivery.attempts.append(
+            {number, QStringLiteral("bench"), 5, 6, State::Failure, Error(Reason::Crashed, QStringLiteral("died"))});
     return delivery;
 }
 
 Ending sampleSuccess(quint32 attempt)
 {
-    return {State::Success, Payload::cbor(QByteArray("\x18\x2a", 2)), attempt, 4'000'000'001'000,
+    return {State::Success,
+            Payload::cbor(QByteArray("\x18\x2a", 2)),
+            attempt,
+            4'000'000'001'000,
             {{attempt, QStringLiteral("bench"), 4'000'000'000'600, 4'000'000'000'900, State::Success, {}}}};
 }
 
 Ending sampleFailure(quint32 attempt)
 {
     Error error(Reason::Exception, QStringLiteral("no such file"));
-    error.setTypeName(QStringLiteral("std::runtime_error")).setDetail(QStringLiteral("exitCode"), 3).setTask(sampleId(1), attempt);
-    return {State::Failure, Unexpected<Error>(error), attempt, 4'000'000'001'000,
+    error.setTypeName(QStringLiteral("std::runtime_error"))
+        .setDetail(QStringLiteral("exitCode"), 3)
+        .setTask(sampleId(1), attempt);
+    return {State::Failure,
+            Unexpected<Error>(error),
+            attempt,
+            4'000'000'001'000,
             {{attempt, QStringLiteral("bench"), 4'000'000'000'600, 4'000'000'000'900, State::Failure, error}}};
 }
 

@@ -26,8 +26,7 @@ public:
     explicit Replies(Store &store) : m_store(store) {}
 
     //! The next reply of type T; passes over those of other types. A null pointer when none comes within 20 s.
-    template <typename T>
-    std::optional<T> next()
+    template <typename T> std::optional<T> next()
     {
         while (std::optional<StoreReply> reply = any()) {
             if (auto *wanted = std::get_if<T>(&*reply))

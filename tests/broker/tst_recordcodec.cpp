@@ -59,7 +59,6 @@ private Q_SLOTS:
     void marksKeepGapsAndPassOldOnes();
     void garbledMarksAreRefused_data();
     void garbledMarksAreRefused();
-
 };
 
 void TestRecordCodec::recordComesBackAsItWas_data()
@@ -186,8 +185,10 @@ void TestRecordCodec::garbledMarksAreRefused_data()
     QTest::addColumn<QByteArray>("hex");
     QTest::newRow("empty") << QByteArray();
     QTest::newRow("text") << QByteArray("63616263");
-    QTest::newRow("range backwards") << QByteArray("8301018205" "03");
-    QTest::newRow("range within the mark") << QByteArray("83050182" "0305");
+    QTest::newRow("range backwards") << QByteArray("8301018205"
+                                                   "03");
+    QTest::newRow("range within the mark") << QByteArray("83050182"
+                                                         "0305");
     QTest::newRow("range of all numbers") << QByteArray("83010182031bffffffffffffffff");
     QTest::newRow("more behind") << QByteArray("8301018000");
 }

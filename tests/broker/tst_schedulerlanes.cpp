@@ -85,7 +85,8 @@ void TestSchedulerLanes::tagsAreAllNeeded()
     s.worker("w1", 1);
     s.worker("w2", 1, SchedulerScript::labOffer({QStringLiteral("gpu")}));
     s.expectNothingElse();
-    const SessionId worker = s.worker("w3", 1, SchedulerScript::labOffer({QStringLiteral("x"), QStringLiteral("gpu"), QStringLiteral("big")}));
+    const SessionId worker = s.worker(
+        "w3", 1, SchedulerScript::labOffer({QStringLiteral("x"), QStringLiteral("gpu"), QStringLiteral("big")}));
     s.expect<Assign>(worker);
 }
 

@@ -34,7 +34,8 @@ void TestSchedulerSimulation::everyAcceptedTaskEndsExactlyOnce()
         simulator.step();
     simulator.drain();
     simulator.check();
-    QVERIFY2(simulator.problems().isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(simulator.problems().value(0))));
+    QVERIFY2(simulator.problems().isEmpty(),
+             qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(simulator.problems().value(0))));
     QVERIFY(simulator.accepted() > 20);
 }
 

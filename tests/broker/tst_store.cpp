@@ -114,7 +114,8 @@ void TestStore::tasksAreFoundWhereverTheyAre()
     QCOMPARE(std::get<StoredTask>(find(1)), sampleTask(1));
     store->load(1, 0, 1); // a pass: all three are rows now
     QCOMPARE(std::get<StoredTask>(find(2)), sampleTask(2));
-    store->append(2, {TaskUpdated{sampleId(2), {1, 2}, sampleLease(2)}, TaskEnded{sampleId(3), {1, 3}, sampleFailure()}});
+    store->append(2,
+                  {TaskUpdated{sampleId(2), {1, 2}, sampleLease(2)}, TaskEnded{sampleId(3), {1, 3}, sampleFailure()}});
     QCOMPARE(std::get<StoredTask>(find(2)).delivery, sampleLease(2));
     QCOMPARE(std::get<FinishedTask>(find(3)).ending, sampleFailure());
     store->load(1, 0, 1);
@@ -173,7 +174,8 @@ void TestStore::recentTasksComeNewestFirstAndLight()
     for (quint64 number = 1; number <= 5; ++number)
         store->append(number, {TaskAdded{sampleTask(number)}});
     for (const quint64 number : {3, 1, 2})
-        store->append(10 - number, {TaskEnded{sampleId(number), {1, number}, number == 1 ? sampleFailure() : sampleSuccess()}});
+        store->append(10 - number,
+                      {TaskEnded{sampleId(number), {1, number}, number == 1 ? sampleFailure() : sampleSuccess()}});
     store->recent(7, 2);
     const auto recent = Replies(*store).next<RecentTasks>();
     QVERIFY(recent);
@@ -213,7 +215,8 @@ void TestStore::closedStoreIsRecovered()
     auto store = open(Durability::Disk);
     for (quint64 number = 1; number <= 10; ++number)
         store->append(number, {TaskAdded{sampleTask(number)}});
-    store->append(11, {TaskEnded{sampleId(1), {1, 1}, sampleSuccess()}, TaskUpdated{sampleId(2), {1, 2}, sampleLease(1)}});
+    store->append(11,
+                  {TaskEnded{sampleId(1), {1, 1}, sampleSuccess()}, TaskUpdated{sampleId(2), {1, 2}, sampleLease(1)}});
     store->close();
     QVERIFY(Replies(*store).committed(11));
     store->append(12, {TaskAdded{sampleTask(12)}}); // too late, and harmless
@@ -246,7 +249,8 @@ void TestStore::memoryNeedsNoFileAndKeepsNothing()
 void TestStore::fileNeedsAPath()
 {
     QCOMPARE(Store::open({}, Durability::Memory, 4, {}).error().code(), ErrorCode::InvalidArgument);
-    QCOMPARE(Store::open(QStringLiteral(":memory:"), Durability::Disk, 4, {}).error().code(), ErrorCode::InvalidArgument);
+    QCOMPARE(Store::open(QStringLiteral(":memory:"), Durability::Disk, 4, {}).error().code(),
+             ErrorCode::InvalidArgument);
 }
 
 DROVER_TEST_MAIN(TestStore)

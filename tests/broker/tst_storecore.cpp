@@ -168,7 +168,8 @@ void TestStoreCore::compare(const Model &model, StoreCore &core, qsizetype windo
         QCOMPARE(lane.queued, quint64(pending.size()));
         QCOMPARE(lane.nextTurn, model.nextTurn.value(lane.number));
         QCOMPARE(lane.window, pending.first(qMin(window, pending.size())));
-        const auto any = std::ranges::find(model.live, lane.number, [](const StoredTask &task) { return task.place.lane; });
+        const auto any =
+            std::ranges::find(model.live, lane.number, [](const StoredTask &task) { return task.place.lane; });
         QCOMPARE(lane.key, any->lane);
         queued += lane.queued;
     }

@@ -26,8 +26,7 @@ QString fill(const QString &folder)
     if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return {};
     const QByteArray page(4096, 'f');
-    while (file.write(page) == page.size()) {
-    }
+    while (file.write(page) == page.size()) {}
     return path;
 }
 
@@ -120,7 +119,8 @@ void TestStoreFull::fullDiskLaterEndsTheStoreAndLosesNothing()
             committed = std::get<Committed>(*reply).number;
     }
     QCOMPARE(trouble->code(), ErrorCode::StorageFailed);
-    QVERIFY2(trouble->message().contains(u"full") && trouble->message().contains(path()), qPrintable(trouble->message()));
+    QVERIFY2(trouble->message().contains(u"full") && trouble->message().contains(path()),
+             qPrintable(trouble->message()));
     store->append(committed + 1000, {TaskAdded{sampleTask(committed + 1000)}});
     store->close();
     QVERIFY(store->takeReplies().isEmpty());

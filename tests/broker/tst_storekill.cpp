@@ -92,7 +92,8 @@ void TestStoreKill::fileHasOneProcessAndIsFreeAfterAKill()
     const auto second = Store::open(path, Durability::Process, 10, {});
     QVERIFY(!second);
     QCOMPARE(second.error().code(), ErrorCode::StorageFailed);
-    QVERIFY2(second.error().message().contains(QString::number(appender.processId())), qPrintable(second.error().message()));
+    QVERIFY2(second.error().message().contains(QString::number(appender.processId())),
+             qPrintable(second.error().message()));
     appender.kill();
     QVERIFY(appender.waitForFinished());
     QVERIFY(Store::open(path, Durability::Process, 10, {}));

@@ -88,7 +88,8 @@ void TestStoreOpen::unusableFileIsRefusedAndLeftAsItIs_data()
     };
     const auto sql = [](const char *text) { return [text](const QString &path) { execute(path, text); }; };
 
-    row("newer format", "newer Drover", sql("UPDATE meta SET value = 2 WHERE name = 'format'"), ErrorCode::VersionMismatch);
+    row("newer format", "newer Drover", sql("UPDATE meta SET value = 2 WHERE name = 'format'"),
+        ErrorCode::VersionMismatch);
     row("no format", "damaged", sql("DELETE FROM meta WHERE name = 'format'"));
     row("another program's database", "another program", sql("PRAGMA application_id = 1"));
     row("a table is missing", "cannot|no such table|could not", sql("DROP TABLE history"));
@@ -98,7 +99,8 @@ void TestStoreOpen::unusableFileIsRefusedAndLeftAsItIs_data()
     row("delivery garbled", "damaged", sql("UPDATE live SET delivery = x''"));
     row("text", "not a store", [](const QString &path) { overwrite(path, QByteArray(5000, 'x')); });
     row("half of it", "damaged", [](const QString &path) { QFile(path).resize(QFile(path).size() / 8192 * 4096); });
-    row("torn commit", "damaged", [](const QString &path) { addCommit(path, StoreLog::seal("some bytes").chopped(1)); });
+    row("torn commit", "damaged",
+        [](const QString &path) { addCommit(path, StoreLog::seal("some bytes").chopped(1)); });
     row("empty commit", "damaged", [](const QString &path) { addCommit(path, QByteArray("", 0)); });
     row("commit of unknown records", "unknown records", [](const QString &path) {
         QByteArray records;

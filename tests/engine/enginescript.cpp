@@ -54,8 +54,12 @@ QString itemsText(const StreamItems &message)
 {
     QStringList texts;
     for (const StreamItem &item : message.items) {
-        const QString data = item.data.size() > 10 ? QStringLiteral("(%1)").arg(item.data.size()) : QString::fromUtf8(item.data);
-        texts.append(QStringLiteral("%1%2=%3").arg(item.kind == StreamItem::Lost ? QStringLiteral("lost ") : QString()).arg(item.seq).arg(data));
+        const QString data =
+            item.data.size() > 10 ? QStringLiteral("(%1)").arg(item.data.size()) : QString::fromUtf8(item.data);
+        texts.append(QStringLiteral("%1%2=%3")
+                         .arg(item.kind == StreamItem::Lost ? QStringLiteral("lost ") : QString())
+                         .arg(item.seq)
+                         .arg(data));
     }
     if (message.end)
         texts.append(QStringLiteral("end"));
@@ -67,7 +71,9 @@ struct ToText
 {
     QString operator()(const Offer &m) const
     {
-        return QStringLiteral("Offer slots=%1 functions=%2 held=[%3]%4").arg(m.slots).arg(m.functions.size())
+        return QStringLiteral("Offer slots=%1 functions=%2 held=[%3]%4")
+            .arg(m.slots)
+            .arg(m.functions.size())
             .arg(heldText(m.held), m.stopping ? QStringLiteral(" stopping") : QString());
     }
     QString operator()(const Grant &m) const { return QStringLiteral("Grant %1").arg(m.assigns); }
@@ -76,32 +82,51 @@ struct ToText
         static const char *const why[] = {"", "busy", "unstarted", "stopping", "depth"};
         return QStringLiteral("Returned %1 %2").arg(nameOf(m.id, m.token), QLatin1String(why[int(m.why)]));
     }
-    QString operator()(const Finished &m) const { return QStringLiteral("Finished %1 %2").arg(nameOf(m.id, m.token), whyOf(m)); }
-    QString operator()(const StreamItems &m) const { return QStringLiteral("StreamItems %1 %2").arg(nameOf(m.id), itemsText(m)); }
+    QString operator()(const Finished &m) const
+    {
+        return QStringLiteral("Finished %1 %2").arg(nameOf(m.id, m.token), whyOf(m));
+    }
+    QString operator()(const StreamItems &m) const
+    {
+        return QStringLiteral("StreamItems %1 %2").arg(nameOf(m.id), itemsText(m));
+    }
     QString operator()(const Submit &m) const { return QStringLiteral("Submit %1 #%2").arg(nameOf(m.id)).arg(m.seq); }
-    QString operator()(const SubmitRefused &m) const { return QStringLiteral("SubmitRefused %1 #%2").arg(nameOf(m.id)).arg(m.seq); }
-    QString operator()(const Duplicate &m) const { return QStringLiteral("Duplicate %1 #%2 %3").arg(nameOf(m.id)).arg(m.seq).arg(nameOf(m.existing)); }
+    QString operator()(const SubmitRefused &m) const
+    {
+        return QStringLiteral("SubmitRefused %1 #%2").arg(nameOf(m.id)).arg(m.seq);
+    }
+    QString operator()(const Duplicate &m) const
+    {
+        return QStringLiteral("Duplicate %1 #%2 %3").arg(nameOf(m.id)).arg(m.seq).arg(nameOf(m.existing));
+    }
     QString operator()(const Accepted &m) const { return QStringLiteral("Accepted ") + rangesText(m); }
     QString operator()(const Renew &m) const { return QStringLiteral("Renew %1").arg(m.number); }
     QString operator()(const Assign &m) const { return QStringLiteral("Assign ") + nameOf(m.id, m.token); }
     QString operator()(const Stop &m) const { return QStringLiteral("Stop ") + nameOf(m.id, m.token); }
-    template <typename M>
-    QString operator()(const M &m) const
-    {
-        return toString(M::kind) + u' ' + nameOf(m.id);
-    }
+    template <typename M> QString operator()(const M &m) const { return toString(M::kind) + u' ' + nameOf(m.id); }
 };
 
 //! The line of each action.
 struct ToLine
 {
-    template <typename V>
-    static QString message(const V &message) { return std::visit(ToText{}, message); }
-    static QString executor(const char *verb, ExecutorId id) { return QStringLiteral("%1 e%2").arg(QLatin1String(verb)).arg(id); }
-    static QString command(const char *verb, const LeaseRef &ref) { return QLatin1String(verb) + u' ' + nameOf(ref.id, ref.token); }
+    template <typename V> static QString message(const V &message) { return std::visit(ToText{}, message); }
+    static QString executor(const char *verb, ExecutorId id)
+    {
+        return QStringLiteral("%1 e%2").arg(QLatin1String(verb)).arg(id);
+    }
+    static QString command(const char *verb, const LeaseRef &ref)
+    {
+        return QLatin1String(verb) + u' ' + nameOf(ref.id, ref.token);
+    }
 
-    QString operator()(const TellBroker &a) const { return QStringLiteral("%1< %2").arg(a.session).arg(message(a.message)); }
-    QString operator()(const TellExecutor &a) const { return QStringLiteral("e%1< %2").arg(a.executor).arg(message(a.message)); }
+    QString operator()(const TellBroker &a) const
+    {
+        return QStringLiteral("%1< %2").arg(a.session).arg(message(a.message));
+    }
+    QString operator()(const TellExecutor &a) const
+    {
+        return QStringLiteral("e%1< %2").arg(a.executor).arg(message(a.message));
+    }
     QString operator()(const DropSession &a) const { return QStringLiteral("drop %1").arg(a.session); }
     QString operator()(const StartExecutor &a) const { return executor("start", a.executor); }
     QString operator()(const RetireExecutor &a) const { return executor("retire", a.executor); }

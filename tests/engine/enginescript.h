@@ -36,13 +36,11 @@ public:
     void stop(bool graceful = true);
     void commandOutput(char name, const QByteArray &bytes);
     void commandFinished(char name);
-    template <typename M>
-    void from(BrokerSession session, const M &message)
+    template <typename M> void from(BrokerSession session, const M &message)
     {
         play([&] { engine.handle(session, message, now, actions); });
     }
-    template <typename M>
-    void fromExecutor(ExecutorId executor, const M &message)
+    template <typename M> void fromExecutor(ExecutorId executor, const M &message)
     {
         play([&] { engine.handle(executor, message, now, actions); });
     }
@@ -55,8 +53,7 @@ public:
     MonotonicTime now{std::chrono::hours(1)};
 
 private:
-    template <typename F>
-    void play(F &&event)
+    template <typename F> void play(F &&event)
     {
         event();
         engine.turn(now, actions);

@@ -13,7 +13,8 @@ QString text(const AttemptStream::Batch &batch)
 {
     QStringList parts;
     for (const StreamItem &item : batch.items)
-        parts.append(QStringLiteral("%1%2").arg(item.kind == StreamItem::Lost ? QStringLiteral("lost ") : QString(), QString::number(item.seq) + u'=' + QString::fromUtf8(item.data)));
+        parts.append(QStringLiteral("%1%2").arg(item.kind == StreamItem::Lost ? QStringLiteral("lost ") : QString(),
+                                                QString::number(item.seq) + u'=' + QString::fromUtf8(item.data)));
     if (batch.end)
         parts.append(QStringLiteral("end"));
     return parts.join(u' ');

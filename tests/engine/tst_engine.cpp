@@ -27,7 +27,8 @@ private Q_SLOTS:
         s.connect(1);
         QCOMPARE(s.take(), QStringList({QStringLiteral("start e1")}));
         s.ready(1);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Offer slots=1 functions=2 held=[]"), QStringLiteral("1< Grant 1")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Offer slots=1 functions=2 held=[]"), QStringLiteral("1< Grant 1")}));
     }
 
     void theOfferDoesNotWaitForExecutorsThatDie()
@@ -36,7 +37,9 @@ private Q_SLOTS:
         s.connect(1);
         s.take();
         s.died(1);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Offer slots=1 functions=1 held=[]"), QStringLiteral("start e2"), QStringLiteral("1< Grant 1")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Offer slots=1 functions=1 held=[]"), QStringLiteral("start e2"),
+                              QStringLiteral("1< Grant 1")}));
     }
 
     void anAttemptRunsAndItsPlaceIsGrantedAgain()
@@ -96,7 +99,9 @@ private Q_SLOTS:
         s.open();
         s.from(1, Script::assign('a'));
         s.from(1, Script::assign('a', 2));
-        QCOMPARE(s.take(), QStringList({QStringLiteral("e1< Assign a"), QStringLiteral("e1< Stop a"), QStringLiteral("e2< Assign a2")}));
+        QCOMPARE(s.take(),
+                 QStringList(
+                     {QStringLiteral("e1< Assign a"), QStringLiteral("e1< Stop a"), QStringLiteral("e2< Assign a2")}));
     }
 
     void heldLeasesArePresentedOnReconnect()
@@ -127,7 +132,9 @@ private Q_SLOTS:
         }
         s.from(3, FinishedAck{{Script::lease('a')}});
         s.connect(4);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("drop 3"), QStringLiteral("4< Offer slots=1 functions=2 held=[]"), QStringLiteral("4< Grant 1")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("drop 3"), QStringLiteral("4< Offer slots=1 functions=2 held=[]"),
+                              QStringLiteral("4< Grant 1")}));
     }
 
     void aNewerSessionReplacesTheOlderOfTheSameBroker()
@@ -135,7 +142,9 @@ private Q_SLOTS:
         Script s;
         s.open();
         s.connect(2);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("drop 1"), QStringLiteral("2< Offer slots=1 functions=2 held=[]"), QStringLiteral("2< Grant 1")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("drop 1"), QStringLiteral("2< Offer slots=1 functions=2 held=[]"),
+                              QStringLiteral("2< Grant 1")}));
         s.from(1, Script::assign('a'));
         QCOMPARE(s.take(), QStringList());
         s.disconnect(1);
@@ -148,14 +157,17 @@ private Q_SLOTS:
         Script s;
         s.open();
         s.connect(2, "B");
-        QCOMPARE(s.take(), QStringList({QStringLiteral("2< Offer slots=1 functions=2 held=[]"), QStringLiteral("1< Grant 0")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("2< Offer slots=1 functions=2 held=[]"), QStringLiteral("1< Grant 0")}));
         s.from(2, Demand{1});
         QCOMPARE(s.take(), QStringList({QStringLiteral("2< Grant 1")}));
         s.from(1, Demand{3});
         QCOMPARE(s.take(), QStringList());
         s.from(2, Script::assign('b'));
         s.fromExecutor(1, Script::finished('b'));
-        QCOMPARE(s.take(), QStringList({QStringLiteral("e1< Assign b"), QStringLiteral("2< Finished b ok"), QStringLiteral("1< Grant 1")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("e1< Assign b"), QStringLiteral("2< Finished b ok"),
+                              QStringLiteral("1< Grant 1")}));
     }
 
     void leasesOfOneBrokerAreNoBusinessOfAnother()
@@ -180,9 +192,13 @@ private Q_SLOTS:
         s.from(1, Script::assign('a'));
         s.advance(1s);
         s.from(1, Renewed{1});
-        QCOMPARE(s.take(), QStringList({QStringLiteral("e1< Assign a"), QStringLiteral("1< Renew 1"), QStringLiteral("1< Started a")}));
+        QCOMPARE(s.take(),
+                 QStringList(
+                     {QStringLiteral("e1< Assign a"), QStringLiteral("1< Renew 1"), QStringLiteral("1< Started a")}));
         s.advance(30s);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Renew 2"), QStringLiteral("1< Renew 3"), QStringLiteral("1< Renew 4")}));
+        QCOMPARE(
+            s.take(),
+            QStringList({QStringLiteral("1< Renew 2"), QStringLiteral("1< Renew 3"), QStringLiteral("1< Renew 4")}));
     }
 
     void aBrokerThatDoesNotRenewIsDropped()
@@ -203,7 +219,9 @@ private Q_SLOTS:
         s.from(1, Script::assign('a'));
         s.take();
         s.died(1);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Finished a crashed blamed"), QStringLiteral("start e2"), QStringLiteral("1< Grant 2")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Finished a crashed blamed"), QStringLiteral("start e2"),
+                              QStringLiteral("1< Grant 2")}));
         s.from(1, Script::assign('b'));
         QCOMPARE(s.take(), QStringList());
         s.ready(2);
@@ -217,7 +235,9 @@ private Q_SLOTS:
         Script s(options);
         s.open();
         s.ready(2, {QStringLiteral("f"), QStringLiteral("g")});
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Offer slots=2 functions=3 held=[]"), QStringLiteral("retire e1"), QStringLiteral("start e3")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Offer slots=2 functions=3 held=[]"), QStringLiteral("retire e1"),
+                              QStringLiteral("start e3")}));
     }
 
     void aProbeIsOneExecutorMore()
@@ -237,7 +257,8 @@ private Q_SLOTS:
         options.executors = false;
         Script s(options);
         s.connect(1);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Offer slots=1 functions=1 held=[]"), QStringLiteral("1< Grant 1")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Offer slots=1 functions=1 held=[]"), QStringLiteral("1< Grant 1")}));
         s.from(1, Script::command('a'));
         QCOMPARE(s.take(), QStringList({QStringLiteral("run a")}));
         s.commandFinished('a');

@@ -41,14 +41,18 @@ private Q_SLOTS:
     {
         Script s;
         blockedParent(s);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Blocked p"), QStringLiteral("start e2"), QStringLiteral("1< Grant 2")}));
+        QCOMPARE(
+            s.take(),
+            QStringList({QStringLiteral("1< Blocked p"), QStringLiteral("start e2"), QStringLiteral("1< Grant 2")}));
         s.ready(2);
         s.from(1, Script::assign('b'));
         QCOMPARE(s.take(), QStringList({QStringLiteral("e2< Assign b")}));
         s.fromExecutor(2, Script::finished('b'));
         QCOMPARE(s.take(), QStringList({QStringLiteral("1< Finished b ok"), QStringLiteral("1< Grant 3")}));
         s.from(1, Script::result('b'));
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Resumed p"), QStringLiteral("e1< TaskResult b"), QStringLiteral("1< Grant 2")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Resumed p"), QStringLiteral("e1< TaskResult b"),
+                              QStringLiteral("1< Grant 2")}));
     }
 
     void itWaitsForASlotBeforeItGoesOn()
@@ -61,7 +65,9 @@ private Q_SLOTS:
         s.from(1, Script::result('b'));
         QCOMPARE(s.take(), QStringList());
         s.fromExecutor(2, Script::finished('x'));
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Finished x ok"), QStringLiteral("1< Resumed p"), QStringLiteral("e1< TaskResult b")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Finished x ok"), QStringLiteral("1< Resumed p"),
+                              QStringLiteral("e1< TaskResult b")}));
     }
 
     void anAttemptThatWentOnByItselfIsResumed()
@@ -82,7 +88,9 @@ private Q_SLOTS:
         s.take();
         s.fromExecutor(2, Script::submit('b', 'c', 1));
         s.fromExecutor(2, Blocked{Script::task('b'), {1, 1}});
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Submit c #2"), QStringLiteral("1< Blocked b"), QStringLiteral("start e3"), QStringLiteral("1< Grant 3")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Submit c #2"), QStringLiteral("1< Blocked b"),
+                              QStringLiteral("start e3"), QStringLiteral("1< Grant 3")}));
     }
 
     void onlySoManySlotsAreLent()
@@ -118,7 +126,10 @@ private Q_SLOTS:
         s.disconnect(1);
         s.take();
         s.connect(2);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("2< Offer slots=1 functions=2 held=[p blocked]"), QStringLiteral("2< Watch b"), QStringLiteral("2< Submit c #2"), QStringLiteral("2< Grant 1")}));
+        QCOMPARE(
+            s.take(),
+            QStringList({QStringLiteral("2< Offer slots=1 functions=2 held=[p blocked]"), QStringLiteral("2< Watch b"),
+                         QStringLiteral("2< Submit c #2"), QStringLiteral("2< Grant 1")}));
     }
 
     void childrenAreNotAskedForAfterTheParentEnded()
@@ -138,7 +149,9 @@ private Q_SLOTS:
         blockedParent(s);
         s.take();
         s.from(1, SubmitRefused{1, Script::task('b'), Error(ErrorCode::InvalidArgument, QString())});
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Resumed p"), QStringLiteral("e1< SubmitRefused b #5"), QStringLiteral("1< Grant 1")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Resumed p"), QStringLiteral("e1< SubmitRefused b #5"),
+                              QStringLiteral("1< Grant 1")}));
     }
 
     void aDuplicateIsFollowedUnderItsFirstId()

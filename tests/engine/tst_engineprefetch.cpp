@@ -35,7 +35,9 @@ private Q_SLOTS:
         s.from(1, Script::assign('c'));
         QCOMPARE(s.take(), QStringList({QStringLiteral("e1< Assign b")}));
         s.fromExecutor(1, Script::finished('b', true, 10'000));
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Finished b ok"), QStringLiteral("e1< Assign c"), QStringLiteral("1< Grant 4")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Finished b ok"), QStringLiteral("e1< Assign c"),
+                              QStringLiteral("1< Grant 4")}));
     }
 
     void quickAttemptsAreSpreadOverTheExecutors()
@@ -48,7 +50,9 @@ private Q_SLOTS:
         s.take();
         for (const char name : {'b', 'c', 'd', 'e'})
             s.from(1, Script::assign(name));
-        QCOMPARE(s.take(), QStringList({QStringLiteral("e1< Assign b"), QStringLiteral("e2< Assign c"), QStringLiteral("e1< Assign d"), QStringLiteral("e2< Assign e")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("e1< Assign b"), QStringLiteral("e2< Assign c"),
+                              QStringLiteral("e1< Assign d"), QStringLiteral("e2< Assign e")}));
     }
 
     void whatWaitsBehindALongOneIsTakenBack()
@@ -59,7 +63,9 @@ private Q_SLOTS:
         s.from(1, Script::assign('c'));
         s.take();
         s.advance(50ms);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Started b"), QStringLiteral("e1< TakeBack c"), QStringLiteral("1< Grant 3")}));
+        QCOMPARE(s.take(),
+                 QStringList(
+                     {QStringLiteral("1< Started b"), QStringLiteral("e1< TakeBack c"), QStringLiteral("1< Grant 3")}));
         s.fromExecutor(1, Returned{Script::task('c'), {1, 1}, Returned::Why::Unstarted});
         QCOMPARE(s.take(), QStringList({QStringLiteral("1< Returned c unstarted")}));
     }
@@ -88,7 +94,9 @@ private Q_SLOTS:
         s.from(1, Script::assign('c', 1, "long"));
         s.take();
         s.advance(50ms);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Started b"), QStringLiteral("1< Returned c unstarted"), QStringLiteral("1< Grant 3")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Started b"), QStringLiteral("1< Returned c unstarted"),
+                              QStringLiteral("1< Grant 3")}));
     }
 
     void aCrashBlamesTheFirstAndRunsTheOthersAgain()
@@ -99,7 +107,8 @@ private Q_SLOTS:
             s.from(1, Script::assign(name));
         s.take();
         s.died(1);
-        QCOMPARE(s.take().mid(0, 2), QStringList({QStringLiteral("1< Finished b crashed blamed"), QStringLiteral("start e2")}));
+        QCOMPARE(s.take().mid(0, 2),
+                 QStringList({QStringLiteral("1< Finished b crashed blamed"), QStringLiteral("start e2")}));
         s.ready(2);
         QCOMPARE(s.take(), QStringList({QStringLiteral("e2< Assign c")}));
         s.fromExecutor(2, Script::finished('c'));
@@ -128,7 +137,9 @@ private Q_SLOTS:
         s.fromExecutor(1, Script::submit('b', 'x', 1));
         s.take();
         s.fromExecutor(1, Blocked{Script::task('b'), {1, 1}});
-        QCOMPARE(s.take().mid(0, 3), QStringList({QStringLiteral("1< Blocked b"), QStringLiteral("e1< TakeBack c"), QStringLiteral("start e2")}));
+        QCOMPARE(s.take().mid(0, 3),
+                 QStringList(
+                     {QStringLiteral("1< Blocked b"), QStringLiteral("e1< TakeBack c"), QStringLiteral("start e2")}));
         s.fromExecutor(1, Returned{Script::task('c'), {1, 1}, Returned::Why::Unstarted});
         s.ready(2);
         QCOMPARE(s.take(), QStringList({QStringLiteral("e2< Assign c")}));

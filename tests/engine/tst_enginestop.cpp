@@ -47,7 +47,9 @@ private Q_SLOTS:
         s.advance(1s);
         QCOMPARE(s.take(), QStringList({QStringLiteral("1< Started a"), QStringLiteral("kill e1")}));
         s.died(1, 9);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Finished a user"), QStringLiteral("start e2"), QStringLiteral("1< Grant 2")}));
+        QCOMPARE(s.take(),
+                 QStringList(
+                     {QStringLiteral("1< Finished a user"), QStringLiteral("start e2"), QStringLiteral("1< Grant 2")}));
     }
 
     void anAttemptBeyondItsTimeIsStoppedAndKilled()
@@ -65,7 +67,9 @@ private Q_SLOTS:
         s.advance(1s);
         QCOMPARE(s.take(), QStringList({QStringLiteral("kill e1")}));
         s.died(1, 9);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Finished a timeout"), QStringLiteral("start e2"), QStringLiteral("1< Grant 2")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Finished a timeout"), QStringLiteral("start e2"),
+                              QStringLiteral("1< Grant 2")}));
     }
 
     void anAttemptThatObeysTheStopHasTimedOut()
@@ -97,7 +101,9 @@ private Q_SLOTS:
         Script s;
         s.open();
         s.stop();
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Offer slots=1 functions=2 held=[] stopping"), QStringLiteral("retire e1"), QStringLiteral("ended"), QStringLiteral("1< Grant 0")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Offer slots=1 functions=2 held=[] stopping"),
+                              QStringLiteral("retire e1"), QStringLiteral("ended"), QStringLiteral("1< Grant 0")}));
         s.stop();
         QCOMPARE(s.take(), QStringList());
     }
@@ -172,7 +178,9 @@ private Q_SLOTS:
         s.stop();
         s.take();
         s.died(1);
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< Finished b crashed blamed"), QStringLiteral("1< Returned c stopping")}));
+        QCOMPARE(
+            s.take(),
+            QStringList({QStringLiteral("1< Finished b crashed blamed"), QStringLiteral("1< Returned c stopping")}));
     }
 
     void aSecondStopKillsAndHandsBack()
@@ -183,7 +191,9 @@ private Q_SLOTS:
         s.stop();
         s.take();
         s.stop();
-        QCOMPARE(s.take(), QStringList({QStringLiteral("kill e1"), QStringLiteral("1< Returned a stopping"), QStringLiteral("ended")}));
+        QCOMPARE(s.take(),
+                 QStringList(
+                     {QStringLiteral("kill e1"), QStringLiteral("1< Returned a stopping"), QStringLiteral("ended")}));
     }
 
     void aStopThatIsNotGracefulKillsAtOnce()

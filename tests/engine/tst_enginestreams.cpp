@@ -21,7 +21,9 @@ private Q_SLOTS:
         item(s, "x");
         QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 1=x")}));
         s.fromExecutor(1, Script::finished('a'));
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a end"), QStringLiteral("1< Finished a ok"), QStringLiteral("1< Grant 2")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< StreamItems a end"), QStringLiteral("1< Finished a ok"),
+                              QStringLiteral("1< Grant 2")}));
     }
 
     void aLateReaderGetsWhatWasKept()
@@ -64,7 +66,9 @@ private Q_SLOTS:
         item(s, "yy");
         s.fromExecutor(1, Script::finished('a'));
         s.from(1, FinishedAck{{Script::lease('a')}});
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 1=xx"), QStringLiteral("1< Finished a ok"), QStringLiteral("1< Grant 2")}));
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< StreamItems a 1=xx"), QStringLiteral("1< Finished a ok"),
+                              QStringLiteral("1< Grant 2")}));
         s.from(1, StreamCredit{Script::task('a'), 10});
         QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 2=yy end")}));
     }

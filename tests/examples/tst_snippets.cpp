@@ -34,7 +34,8 @@ QByteArray contentOf(const QString &path)
 QStringList snippetsOf(const QString &header)
 {
     static const QRegularExpression line(QStringLiteral("^ *//!     (\\S.*;)$"), QRegularExpression::MultilineOption);
-    static const QRegularExpression span(QStringLiteral("`((?:const |co_await |client\\.|caller\\.|registry\\.)[^`]*[;)])`"));
+    static const QRegularExpression span(
+        QStringLiteral("`((?:const |co_await |client\\.|caller\\.|registry\\.)[^`]*[;)])`"));
     QStringList found;
     for (const QRegularExpression &expression : {line, span}) {
         for (auto match = expression.globalMatch(header); match.hasNext();)
@@ -110,7 +111,8 @@ QCoro::Task<> SnippetsTest::runCalls()
     CO_COMPARE(toString(queued.error().code()), toString(ErrorCode::Unsupported));
     const Result<int> retried = co_await client.call(power, 2, 10, Options().queue("slow").retries(3));
     CO_VERIFY(retried.error().message().contains(QLatin1String("retries")));
-    const auto slow = client.submit(lab::fib, 30, drover::Options().queue("slow").priority(-1).timeout(10min).retries(2));
+    const auto slow =
+        client.submit(lab::fib, 30, drover::Options().queue("slow").priority(-1).timeout(10min).retries(2));
     CO_VERIFY(slow.isFinished());
 }
 
@@ -145,7 +147,8 @@ void SnippetsTest::everySnippetOfTheHeadersIsHere()
 {
     const QString here = QString::fromUtf8(contentOf(QFINDTESTDATA("tst_snippets.cpp")));
     const QString registryBody = QStringLiteral("{ ... })");
-    QDirIterator headers(QStringLiteral(PROJECT_FOLDER "/lib"), {QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator headers(QStringLiteral(PROJECT_FOLDER "/lib"), {QStringLiteral("*.h")}, QDir::Files,
+                         QDirIterator::Subdirectories);
     int seen = 0;
     while (headers.hasNext()) {
         const QString path = headers.next();
@@ -162,7 +165,8 @@ void SnippetsTest::everySnippetOfTheHeadersIsHere()
 void SnippetsTest::everyBlockOfReadmeIsAFileHere_data()
 {
     QTest::addColumn<QString>("block");
-    static const QRegularExpression fence(QStringLiteral("```cpp\n(.*?)\n```"), QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression fence(QStringLiteral("```cpp\n(.*?)\n```"),
+                                          QRegularExpression::DotMatchesEverythingOption);
     const QString readme = QString::fromUtf8(contentOf(QStringLiteral(PROJECT_FOLDER "/README.md")));
     int number = 0;
     for (auto match = fence.globalMatch(readme); match.hasNext();)

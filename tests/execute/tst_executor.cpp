@@ -59,8 +59,7 @@ public:
         return {message.id, message.token};
     }
 
-    template <typename M>
-    void send(const M &message)
+    template <typename M> void send(const M &message)
     {
         pool.send(1, message);
         pool.flush();
@@ -253,7 +252,8 @@ private Q_SLOTS:
         bench.pool.start(1);
         QTRY_COMPARE(bench.ready.size(), 1);
         const LeaseRef ref = bench.assign(testing::parent, 10);
-        QTRY_COMPARE(bench.log, QStringList({QStringLiteral("Submit"), QStringLiteral("Submit"), QStringLiteral("Blocked")}));
+        QTRY_COMPARE(bench.log,
+                     QStringList({QStringLiteral("Submit"), QStringLiteral("Submit"), QStringLiteral("Blocked")}));
         QCOMPARE(bench.submits.at(1).parent->task, ref.id);
         QCOMPARE(bench.submits.at(1).parent->callNumber, quint32(2));
         bench.log.clear();
@@ -275,7 +275,8 @@ private Q_SLOTS:
         bench.assign(testing::parent, 10);
         QTRY_COMPARE(bench.submits.size(), 2);
         for (const Submit &submit : std::as_const(bench.submits))
-            bench.send(SubmitRefused{submit.seq, submit.id, Error(ErrorCode::InvalidArgument, QStringLiteral("too deep"))});
+            bench.send(
+                SubmitRefused{submit.seq, submit.id, Error(ErrorCode::InvalidArgument, QStringLiteral("too deep"))});
         QTRY_COMPARE(bench.finished.size(), 1);
         QCOMPARE(bench.finished.first().error.message(), QStringLiteral("too deep"));
     }

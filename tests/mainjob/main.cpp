@@ -32,7 +32,8 @@ QStringList textFiles()
     }
     if (!files.isEmpty())
         return files;
-    return filesOf(QStringLiteral(PROJECT_FOLDER), {QStringLiteral("*.md"), QStringLiteral("*.h"), QStringLiteral("*.cpp")});
+    return filesOf(QStringLiteral(PROJECT_FOLDER),
+                   {QStringLiteral("*.md"), QStringLiteral("*.h"), QStringLiteral("*.cpp")});
 }
 
 QCoro::Task<> perform(Counting &counting)
@@ -49,7 +50,9 @@ int main(int argc, char **argv)
     application.setApplicationName(QStringLiteral("wordcount"));
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOption({QStringLiteral("kill"), QStringLiteral("Kill this with -9 when a third is done: worker or broker."), QStringLiteral("victim")});
+    parser.addOption({QStringLiteral("kill"),
+                      QStringLiteral("Kill this with -9 when a third is done: worker or broker."),
+                      QStringLiteral("victim")});
     parser.process(application);
     const QString kill = parser.value(QStringLiteral("kill"));
     if (!kill.isEmpty() && kill != QLatin1String("worker") && kill != QLatin1String("broker")) {
@@ -58,12 +61,15 @@ int main(int argc, char **argv)
     }
     drover::testing::Site site(QStringLiteral(DROVER_FILE));
     const QString plugin = QStringLiteral(WORDS_PLUGIN);
-    if (!site.startBroker() || !site.startWorker(QStringLiteral("lab-1"), plugin) || !site.startWorker(QStringLiteral("lab-2"), plugin)) {
+    if (!site.startBroker() || !site.startWorker(QStringLiteral("lab-1"), plugin)
+        || !site.startWorker(QStringLiteral("lab-2"), plugin)) {
         qCritical("the broker or a worker could not be started");
         return 1;
     }
     drover::Client client(QUrl(QStringLiteral("local:")), drover::ClientSettings().startBroker(false));
-    const Victim victim = kill.isEmpty() ? Victim::None : kill == QLatin1String("worker") ? Victim::Worker : Victim::Broker;
+    const Victim victim = kill.isEmpty()  ? Victim::None
+        : kill == QLatin1String("worker") ? Victim::Worker
+                                          : Victim::Broker;
     Counting counting(site, client, textFiles(), victim);
     QTimer::singleShot(0, &counting, [&counting] { perform(counting); });
     return application.exec();

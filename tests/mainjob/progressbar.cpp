@@ -29,8 +29,9 @@ void ProgressBar::show(qsizetype done)
         return;
     m_shown = step;
     if (m_terminal)
-        std::fprintf(stderr, "\r[%s%s] %lld of %lld%s", QByteArray(step, '#').constData(), QByteArray(width - step, ' ').constData(),
-                     qint64(done), qint64(m_total), done == m_total ? "\n" : "");
+        std::fprintf(stderr, "\r[%s%s] %lld of %lld%s", QByteArray(step, '#').constData(),
+                     QByteArray(width - step, ' ').constData(), qint64(done), qint64(m_total),
+                     done == m_total ? "\n" : "");
     else
         std::fprintf(stderr, "%lld of %lld files\n", qint64(done), qint64(m_total));
     std::fflush(stderr);

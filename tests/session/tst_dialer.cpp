@@ -42,7 +42,9 @@ void DialerTest::opensAChannelAndRests()
 {
     WebSocketServer server(m_identity, anyone);
     const quint16 port = server.listen(QHostAddress::LocalHost).value();
-    Dialer dialer(m_identity, anyone, [port]() -> Result<Target> { return Target{{QStringLiteral("127.0.0.1")}, port}; });
+    Dialer dialer(m_identity, anyone, [port]() -> Result<Target> {
+        return Target{{QStringLiteral("127.0.0.1")}, port};
+    });
     std::unique_ptr<Channel> channel;
     connect(&dialer, &Dialer::opened, this, [&channel](Channel *opened) { channel.reset(opened); });
     dialer.start();
@@ -73,7 +75,9 @@ void DialerTest::goesOnUntilSomebodyListens()
         WebSocketServer probe(m_identity, anyone);
         port = probe.listen(QHostAddress::LocalHost).value();
     }
-    Dialer dialer(m_identity, anyone, [&port]() -> Result<Target> { return Target{{QStringLiteral("127.0.0.1")}, port}; });
+    Dialer dialer(m_identity, anyone, [&port]() -> Result<Target> {
+        return Target{{QStringLiteral("127.0.0.1")}, port};
+    });
     QSignalSpy failed(&dialer, &Dialer::failed);
     std::unique_ptr<Channel> channel;
     connect(&dialer, &Dialer::opened, this, [&channel](Channel *opened) { channel.reset(opened); });

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "session/link.h"
 #include "protocol/messages.h"
+#include "session/link.h"
 #include "session/outbox.h"
 #include "testing/main.h"
 #include "transport/memorychannel.h"
@@ -27,10 +27,14 @@ LinkSettings settingsOf(Party self, QList<Party> peers, Roles granted = Role::Ad
 //! One end under test with the kinds that arrived and how it ended.
 struct End
 {
-    End(std::unique_ptr<Channel> channel, const LinkSettings &settings) : link(std::make_unique<Link>(std::move(channel), settings))
+    End(std::unique_ptr<Channel> channel, const LinkSettings &settings)
+        : link(std::make_unique<Link>(std::move(channel), settings))
     {
         QObject::connect(link.get(), &Link::ready, link.get(), [this] { ready = true; });
-        QObject::connect(link.get(), &Link::closed, link.get(), [this](const Error &error) { ++closedCount; why = error; });
+        QObject::connect(link.get(), &Link::closed, link.get(), [this](const Error &error) {
+            ++closedCount;
+            why = error;
+        });
         link->setInbox([this](const RawMessage &message) { kinds.append(toString(message.kind)); });
     }
     std::unique_ptr<Link> link;

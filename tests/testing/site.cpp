@@ -43,7 +43,10 @@ bool Site::startBroker(const QStringList &options)
 
 bool Site::startWorker(const QString &name, const QString &plugin, const QStringList &options)
 {
-    return start(name, QStringList{QStringLiteral("worker"), QStringLiteral("--name"), name, QStringLiteral("--plugin"), plugin} + options);
+    return start(
+        name,
+        QStringList{QStringLiteral("worker"), QStringLiteral("--name"), name, QStringLiteral("--plugin"), plugin}
+            + options);
 }
 
 bool Site::kill(const QString &name)

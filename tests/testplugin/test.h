@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include "support/result.h"
 #include "task/function.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
+
+#include <algorithm>
 
 //! What the plugin of tests with real processes can do (libtestplugin).
 namespace test {
@@ -32,5 +35,12 @@ inline constexpr drover::Function<int(int)> emitItems{"test.emit", arg("count")}
 inline constexpr drover::Function<int(int)> succeedAt{"test.succeedAt", arg("attempt")};
 //! Emits the id of a child that sleeps so long, then awaits it.
 inline constexpr drover::Function<int(int, bool)> parent{"test.parent", arg("ms"), arg("detached", false)};
+
+//! A codec that the plugin knows by the name "test.reverse".
+inline drover::Result<QByteArray> reversed(QByteArray bytes)
+{
+    std::reverse(bytes.begin(), bytes.end());
+    return bytes;
+}
 
 } // namespace test

@@ -87,6 +87,7 @@ void addFunctions(Registry &registry)
     registry.add(test::emitItems, emitItems);
     registry.add(test::succeedAt, succeedAt);
     registry.add(test::parent, parent);
+    registry.addCodec(QStringLiteral("test.reverse"), test::reversed, test::reversed);
 }
 
 } // namespace

@@ -20,7 +20,10 @@ public:
         connect(channel, &Channel::closed, this, [this](const Error &why) { closed += why; });
     }
 
-    QString closeCode() const { return closed.size() == 1 ? toString(closed.first().code()) : QStringLiteral("not closed once"); }
+    QString closeCode() const
+    {
+        return closed.size() == 1 ? toString(closed.first().code()) : QStringLiteral("not closed once");
+    }
     QString closeMessage() const { return closed.isEmpty() ? QString() : closed.first().message(); }
 
     QList<QByteArray> frames;

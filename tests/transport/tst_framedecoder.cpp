@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "transport/framedecoder.h"
 #include "testing/main.h"
+#include "transport/framedecoder.h"
 
 using namespace drover;
 

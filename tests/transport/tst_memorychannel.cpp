@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "transport/memorychannel.h"
-#include "testing/main.h"
 #include "channellog.h"
+#include "testing/main.h"
+#include "transport/memorychannel.h"
 
 #include <QtCore/QSemaphore>
 #include <QtCore/QThread>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "transport/pipechannel.h"
-#include "testing/main.h"
 #include "channellog.h"
+#include "testing/main.h"
+#include "transport/pipechannel.h"
 
 #include <QtCore/QProcess>
 
@@ -99,7 +99,8 @@ void PipeChannelTest::deathOfTheProcessIsToldOnce()
 
 void PipeChannelTest::garbageClosesTheChannel()
 {
-    start(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("printf '\\001\\000\\000\\000xgarbage from a plugin'; exec cat")});
+    start(QStringLiteral("sh"),
+          {QStringLiteral("-c"), QStringLiteral("printf '\\001\\000\\000\\000xgarbage from a plugin'; exec cat")});
     ChannelLog log(m_channel.get());
     QTRY_COMPARE(log.closeCode(), toString(ErrorCode::TooLarge));
     QCOMPARE(log.frames, (QList<QByteArray>{"x"}));

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "transport/tls.h"
 #include "peers.h"
 #include "testing/main.h"
+#include "transport/tls.h"
 
 #include <QtNetwork/QSslSocket>
 
@@ -59,7 +59,8 @@ void TlsTest::missingCertificateIsNeverIgnored()
 {
     const QList<QSslError> harmless{QSslError(QSslError::SelfSignedCertificate), QSslError(QSslError::HostNameMismatch),
                                     QSslError(QSslError::CertificateExpired)};
-    const QList<QSslError> harmful{QSslError(QSslError::NoPeerCertificate), QSslError(QSslError::CertificateSignatureFailed),
+    const QList<QSslError> harmful{QSslError(QSslError::NoPeerCertificate),
+                                   QSslError(QSslError::CertificateSignatureFailed),
                                    QSslError(QSslError::UnspecifiedError), QSslError(QSslError::CertificateRevoked)};
     QCOMPARE(ignorable(harmless + harmful), harmless);
 }

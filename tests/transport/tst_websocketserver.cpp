@@ -93,7 +93,8 @@ void WebSocketServerTest::strangeServerIsRefusedAndToldWhy()
             [&](Channel *channel) { log = std::make_unique<ChannelLog>(channel); });
     m_peers->open();
     QTRY_COMPARE(m_peers->failures.size(), 1);
-    const QString remedy = QStringLiteral("drover trust add ") + QString::fromLatin1(m_peers->serverKey.fingerprint().toHex());
+    const QString remedy =
+        QStringLiteral("drover trust add ") + QString::fromLatin1(m_peers->serverKey.fingerprint().toHex());
     QCOMPARE(toString(m_peers->failures.first().code()), toString(ErrorCode::NotTrusted));
     QVERIFY(m_peers->failures.first().message().contains(remedy));
     QTRY_VERIFY(log && log->closeCode() == toString(ErrorCode::NotTrusted));

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "trust/identity.h"
 #include "testing/main.h"
+#include "trust/identity.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>

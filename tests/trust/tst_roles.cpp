@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "trust/roles.h"
 #include "testing/main.h"
+#include "trust/roles.h"
 
 using namespace drover;
 

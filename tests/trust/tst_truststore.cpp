@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "trust/truststore.h"
 #include "support/fingerprint.h"
 #include "testing/main.h"
 #include "trust/identity.h"
+#include "trust/truststore.h"
 #include "trust/trustwatcher.h"
 
 #include <QtCore/QFile>
@@ -192,8 +192,10 @@ void TrustStoreTest::badFileIsNamedAndNeverOverwritten_data()
     QTest::newRow("newer") << QByteArray("{\"version\":2,\"keys\":{}}") << ErrorCode::VersionMismatch;
     QTest::newRow("no fingerprint") << peer("\"roles\":[\"submit\"]") << ErrorCode::StorageFailed;
     QTest::newRow("short fingerprint") << peer("\"fingerprint\":\"00ff\",\"roles\":[]") << ErrorCode::StorageFailed;
-    QTest::newRow("unknown role") << peer("\"fingerprint\":\"" + key + "\",\"roles\":[\"god\"]") << ErrorCode::StorageFailed;
-    QTest::newRow("role of a wrong kind") << peer("\"fingerprint\":\"" + key + "\",\"roles\":[16]") << ErrorCode::StorageFailed;
+    QTest::newRow("unknown role") << peer("\"fingerprint\":\"" + key + "\",\"roles\":[\"god\"]")
+                                  << ErrorCode::StorageFailed;
+    QTest::newRow("role of a wrong kind")
+        << peer("\"fingerprint\":\"" + key + "\",\"roles\":[16]") << ErrorCode::StorageFailed;
     QTest::newRow("peer of a wrong kind") << QByteArray("{\"version\":1,\"peers\":[1]}") << ErrorCode::StorageFailed;
 }
 
@@ -203,8 +205,9 @@ void TrustStoreTest::badFileIsNamedAndNeverOverwritten()
     QFETCH(const ErrorCode, code);
     write(bytes);
     TrustStore store(path());
-    const QList<Error> errors{store.list().error(), store.find(QByteArray(32, 'a')).error(), store.lookup(prefix('a')).error(),
-                              store.add(entry('a')).error(), store.remove(prefix('a')).error()};
+    const QList<Error> errors{store.list().error(), store.find(QByteArray(32, 'a')).error(),
+                              store.lookup(prefix('a')).error(), store.add(entry('a')).error(),
+                              store.remove(prefix('a')).error()};
     for (const Error &error : errors) {
         QCOMPARE(toString(error.code()), toString(code));
         QVERIFY(error.message().contains(path()));
@@ -216,7 +219,8 @@ void TrustStoreTest::badFileIsNamedAndNeverOverwritten()
 void TrustStoreTest::fingerprintOfWrongSizeIsRefused()
 {
     TrustStore store(path());
-    QCOMPARE(toString(store.add({QByteArray(31, 'a'), {}, Role::Submit}).error().code()), toString(ErrorCode::InvalidArgument));
+    QCOMPARE(toString(store.add({QByteArray(31, 'a'), {}, Role::Submit}).error().code()),
+             toString(ErrorCode::InvalidArgument));
     QVERIFY(!QFile::exists(path()));
 }
 

@@ -17,13 +17,19 @@ namespace {
 void declare(QCommandLineParser &parser)
 {
     parser.addOptions({
-        {QStringLiteral("name"), Client::tr("What people call it; the machine's name unless given."), QStringLiteral("name")},
+        {QStringLiteral("name"), Client::tr("What people call it; the machine's name unless given."),
+         QStringLiteral("name")},
         {QStringLiteral("store"), Client::tr("The file of queues and results."), QStringLiteral("file")},
-        {QStringLiteral("durability"), Client::tr("When a task counts as kept: disk, process or memory."), QStringLiteral("kind"), QStringLiteral("disk")},
-        {QStringLiteral("listen"), Client::tr("The address to listen on; 127.0.0.1 unless given."), QStringLiteral("address"), QStringLiteral("127.0.0.1")},
-        {QStringLiteral("port"), Client::tr("The port to listen on; a free one unless given."), QStringLiteral("number"), QStringLiteral("0")},
-        {QStringLiteral("worker"), Client::tr("The address of a worker that is not announced; may be repeated."), QStringLiteral("host:port")},
-        {QStringLiteral("interface"), Client::tr("Look for workers on this interface only; may be repeated."), QStringLiteral("name")},
+        {QStringLiteral("durability"), Client::tr("When a task counts as kept: disk, process or memory."),
+         QStringLiteral("kind"), QStringLiteral("disk")},
+        {QStringLiteral("listen"), Client::tr("The address to listen on; 127.0.0.1 unless given."),
+         QStringLiteral("address"), QStringLiteral("127.0.0.1")},
+        {QStringLiteral("port"), Client::tr("The port to listen on; a free one unless given."),
+         QStringLiteral("number"), QStringLiteral("0")},
+        {QStringLiteral("worker"), Client::tr("The address of a worker that is not announced; may be repeated."),
+         QStringLiteral("host:port")},
+        {QStringLiteral("interface"), Client::tr("Look for workers on this interface only; may be repeated."),
+         QStringLiteral("name")},
         {QStringLiteral("no-discovery"), Client::tr("Do not look for workers.")},
         {QStringLiteral("log"), Client::tr("Append the log to this file."), QStringLiteral("file")},
     });
@@ -48,14 +54,17 @@ Result<BrokerOptions> optionsOf(Shell &shell)
     options.discover = !shell.isSet(QStringLiteral("no-discovery"));
     const QString durability = shell.value(QStringLiteral("durability"));
     if (!kinds.contains(durability))
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("--durability takes disk, process or memory, got \"%1\"").arg(durability));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("--durability takes disk, process or memory, got \"%1\"").arg(durability));
     options.durability = kinds.value(durability);
     if (options.durability == Durability::Memory && options.store.isEmpty())
         options.store = QStringLiteral(":memory:");
     bool ok = false;
     options.port = shell.value(QStringLiteral("port")).toUShort(&ok);
     if (!ok)
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("--port takes a number from 0 to 65535, got \"%1\"").arg(shell.value(QStringLiteral("port"))));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("--port takes a number from 0 to 65535, got \"%1\"")
+                        .arg(shell.value(QStringLiteral("port"))));
     return options;
 }
 
@@ -84,7 +93,9 @@ QCoro::Task<int> run(Shell &shell)
         shell.print(QJsonObject{{QStringLiteral("port"), broker.port()}, {QStringLiteral("pid"), pid}});
     else if (options->log.isEmpty())
         shell.print(QStringLiteral("broker %1 listens on %2 port %3; its store is %4")
-                        .arg(broker.options().name, options->address).arg(broker.port()).arg(broker.options().store));
+                        .arg(broker.options().name, options->address)
+                        .arg(broker.port())
+                        .arg(broker.options().store));
     const Result<int> code = co_await ended;
     BrokerAddress::remove(options->home, pid);
     co_return *code;

@@ -16,7 +16,8 @@ void declare(QCommandLineParser &parser)
 QCoro::Task<int> run(Shell &shell)
 {
     if (shell.arguments().isEmpty())
-        co_return shell.failed(Error(ErrorCode::InvalidArgument, QStringLiteral("give the name of a function, such as lab.add")));
+        co_return shell.failed(
+            Error(ErrorCode::InvalidArgument, QStringLiteral("give the name of a function, such as lab.add")));
     const Result<Options> options = taskOptions(shell);
     if (!options)
         co_return shell.failed(options.error());
@@ -34,7 +35,8 @@ QCoro::Task<int> run(Shell &shell)
     if (!result)
         co_return shell.failed(result.error());
     if (shell.wantsJson())
-        shell.print(QJsonObject{{QStringLiteral("id"), task.id().toString()}, {QStringLiteral("result"), toJson(*result)}});
+        shell.print(
+            QJsonObject{{QStringLiteral("id"), task.id().toString()}, {QStringLiteral("result"), toJson(*result)}});
     else if (const QString text = toText(*result); !text.isEmpty())
         shell.print(text);
     co_return Success;
@@ -42,6 +44,7 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb callVerb{"call", "FUNCTION [ARGUMENT...]", "Runs a function on a worker and prints its result", false, false, declare, run};
+const Verb callVerb{
+    "call", "FUNCTION [ARGUMENT...]", "Runs a function on a worker and prints its result", false, false, declare, run};
 
 } // namespace drover::cli

@@ -25,7 +25,8 @@ QCoro::Task<int> run(Shell &shell)
         {CancelOutcome::TooLate, QStringLiteral("too late, it had ended before")},
     };
     if (shell.wantsJson())
-        shell.print(QJsonObject{{QStringLiteral("id"), id->toString()}, {QStringLiteral("outcome"), texts.value(*outcome)}});
+        shell.print(
+            QJsonObject{{QStringLiteral("id"), id->toString()}, {QStringLiteral("outcome"), texts.value(*outcome)}});
     else
         shell.print(texts.value(*outcome));
     co_return *outcome == CancelOutcome::TooLate ? TaskFailure : Success;

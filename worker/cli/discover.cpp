@@ -17,8 +17,10 @@ namespace {
 void declare(QCommandLineParser &parser)
 {
     parser.addOptions({
-        {QStringLiteral("interface"), Client::tr("Listen on this interface only; may be repeated."), QStringLiteral("name")},
-        {QStringLiteral("for"), Client::tr("How long to listen; 3 s unless given."), QStringLiteral("time"), QStringLiteral("3")},
+        {QStringLiteral("interface"), Client::tr("Listen on this interface only; may be repeated."),
+         QStringLiteral("name")},
+        {QStringLiteral("for"), Client::tr("How long to listen; 3 s unless given."), QStringLiteral("time"),
+         QStringLiteral("3")},
     });
 }
 
@@ -57,7 +59,8 @@ QCoro::Task<int> run(Shell &shell)
                                     {QStringLiteral("trusted"), bool(trust.find(peer.fingerprint))}});
         else
             shell.print(QStringLiteral("%1 %2 at %3 port %4, %5\n  %6")
-                            .arg(peer.service, peer.name, peer.hosts.join(QStringLiteral(", "))).arg(peer.port)
+                            .arg(peer.service, peer.name, peer.hosts.join(QStringLiteral(", ")))
+                            .arg(peer.port)
                             .arg(trustText(trust, peer.fingerprint), fingerprintText(peer.fingerprint)));
     }
     if (discovery.peers().isEmpty() && !shell.wantsJson())

@@ -11,7 +11,8 @@ namespace {
 
 void declare(QCommandLineParser &parser)
 {
-    parser.addOption({QStringLiteral("plugin"), Client::tr("A library of functions; may be repeated."), QStringLiteral("file")});
+    parser.addOption(
+        {QStringLiteral("plugin"), Client::tr("A library of functions; may be repeated."), QStringLiteral("file")});
 }
 
 int run(Shell &shell)
@@ -21,7 +22,7 @@ int run(Shell &shell)
 
 } // namespace
 
-const Verb executorVerb{"executor", "", "Runs attempts for a worker, over standard input and output", true, false, declare,
-                        nullptr, run};
+const Verb executorVerb{
+    "executor", "", "Runs attempts for a worker, over standard input and output", true, false, declare, nullptr, run};
 
 } // namespace drover::cli

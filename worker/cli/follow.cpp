@@ -6,8 +6,8 @@
 #include "cli/verb.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QJsonDocument>
 #include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
 #include <QtCore/QTimer>
 
 #include <cstdlib>
@@ -70,9 +70,7 @@ void OutputPrinter::print(const QList<StreamItem> &items, bool end)
         case StreamItem::Output: Shell::writeOutput(item.data); break;
         case StreamItem::ErrorOutput: Shell::writeErrorOutput(item.data); break;
         case StreamItem::Log: Shell::writeErrorOutput(printable(QString::fromUtf8(item.data)).toUtf8() + '\n'); break;
-        case StreamItem::Lost:
-            Shell::writeErrorOutput("drover: " + item.data + " pieces of output were lost\n");
-            break;
+        case StreamItem::Lost: Shell::writeErrorOutput("drover: " + item.data + " pieces of output were lost\n"); break;
         case StreamItem::Progress:
         case StreamItem::Value:
         case StreamItem::End: break;

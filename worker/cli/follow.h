@@ -7,7 +7,6 @@
 #include "cli/signals.h"
 #include "client/taskhandle.h"
 
-
 namespace drover::cli {
 
 //! The arguments of \a function from words of the shell, checked against its signature where a worker offers it. Without

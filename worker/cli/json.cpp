@@ -51,8 +51,7 @@ QJsonValue toJson(const QVariant &value)
             object.insert(it.key(), toJson(it.value()));
         return object;
     }
-    default:
-        return QJsonValue::fromVariant(value);
+    default: return QJsonValue::fromVariant(value);
     }
 }
 
@@ -62,7 +61,8 @@ QString toText(const QVariant &value)
     if (json.isString())
         return json.toString();
     if (json.isObject() || json.isArray())
-        return QString::fromUtf8((json.isObject() ? QJsonDocument(json.toObject()) : QJsonDocument(json.toArray())).toJson(QJsonDocument::Compact));
+        return QString::fromUtf8((json.isObject() ? QJsonDocument(json.toObject()) : QJsonDocument(json.toArray()))
+                                     .toJson(QJsonDocument::Compact));
     return json.isNull() ? QString() : json.toVariant().toString();
 }
 

@@ -28,12 +28,14 @@ void write(QtMsgType type, const QMessageLogContext &context, const QString &tex
 
 Result<void> logToFile(const QString &file)
 {
-    qSetMessagePattern(QStringLiteral("%{time yyyy-MM-dd HH:mm:ss.zzz} %{if-warning}warning %{endif}%{if-critical}error %{endif}%{category}: %{message}"));
+    qSetMessagePattern(QStringLiteral(
+        "%{time yyyy-MM-dd HH:mm:ss.zzz} %{if-warning}warning %{endif}%{if-critical}error %{endif}%{category}: %{message}"));
     if (file.isEmpty())
         return {};
     output = std::fopen(QFile::encodeName(file).constData(), "a");
     if (!output)
-        return fail(ErrorCode::StorageFailed, QStringLiteral("The log %1 cannot be opened for writing; give another one with --log.").arg(file));
+        return fail(ErrorCode::StorageFailed,
+                    QStringLiteral("The log %1 cannot be opened for writing; give another one with --log.").arg(file));
     qInstallMessageHandler(write);
     return {};
 }

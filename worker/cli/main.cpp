@@ -13,8 +13,9 @@ namespace drover::cli {
 
 namespace {
 
-constexpr const Verb *table[] = {&runVerb, &callVerb, &submitVerb, &waitVerb, &showVerb, &cancelVerb, &workersVerb, &statusVerb,
-                                 &discoverVerb, &trustVerb, &workerVerb, &brokerVerb, &executorVerb};
+constexpr const Verb *table[] = {&runVerb,    &callVerb,    &submitVerb,  &waitVerb,     &showVerb,
+                                 &cancelVerb, &workersVerb, &statusVerb,  &discoverVerb, &trustVerb,
+                                 &workerVerb, &brokerVerb,  &executorVerb};
 
 QString overview()
 {
@@ -22,18 +23,22 @@ QString overview()
                                   "Spreads commands and functions over the machines of a LAN.\n\nVerbs:\n");
     for (const Verb *verb : table) {
         if (!verb->isHidden)
-            text += QStringLiteral("  %1 %2\n").arg(QString::fromLatin1(verb->name), -10).arg(QString::fromUtf8(verb->summary));
+            text += QStringLiteral("  %1 %2\n")
+                        .arg(QString::fromLatin1(verb->name), -10)
+                        .arg(QString::fromUtf8(verb->summary));
     }
-    return text + QStringLiteral("\n`drover VERB --help` tells more. Exit codes: 0 success, 1 the task failed (run: the command's own code),\n"
-                                 "2 usage, 124 time-out, 125 Drover itself failed, 126 not runnable, 127 not found, 130 interrupted.");
+    return text
+        + QStringLiteral(
+               "\n`drover VERB --help` tells more. Exit codes: 0 success, 1 the task failed (run: the command's own code),\n"
+               "2 usage, 124 time-out, 125 Drover itself failed, 126 not runnable, 127 not found, 130 interrupted.");
 }
 
 QString helpOf(const Verb &verb, const QCommandLineParser &parser)
 {
     QString text = parser.helpText();
     const qsizetype options = text.indexOf(QLatin1String("\nOptions:"));
-    return QStringLiteral("Usage: drover %1 [OPTIONS] %2\n\n%3\n").arg(QString::fromLatin1(verb.name), QString::fromUtf8(verb.arguments),
-                                                                      QString::fromUtf8(verb.summary))
+    return QStringLiteral("Usage: drover %1 [OPTIONS] %2\n\n%3\n")
+               .arg(QString::fromLatin1(verb.name), QString::fromUtf8(verb.arguments), QString::fromUtf8(verb.summary))
         + (options < 0 ? QString() : text.sliced(options).trimmed().prepend(u'\n'));
 }
 
@@ -53,7 +58,8 @@ int start(const Verb &verb, const QStringList &arguments)
     verb.declare(parser);
     Shell shell(parser);
     if (!parser.parse(arguments)) {
-        shell.complain(parser.errorText() + QStringLiteral(" See `drover %1 --help`.").arg(QString::fromLatin1(verb.name)));
+        shell.complain(parser.errorText()
+                       + QStringLiteral(" See `drover %1 --help`.").arg(QString::fromLatin1(verb.name)));
         return UsageError;
     }
     if (parser.isSet(QStringLiteral("help"))) {
@@ -84,7 +90,8 @@ int main(int argc, char **argv)
     const QStringList words = application.arguments();
     QCommandLineParser none;
     Shell shell(none);
-    if (words.size() < 2 || words[1] == QLatin1String("--help") || words[1] == QLatin1String("-h") || words[1] == QLatin1String("help")) {
+    if (words.size() < 2 || words[1] == QLatin1String("--help") || words[1] == QLatin1String("-h")
+        || words[1] == QLatin1String("help")) {
         shell.print(overview());
         return words.size() < 2 ? UsageError : Success;
     }
@@ -92,7 +99,8 @@ int main(int argc, char **argv)
         shell.print(QStringLiteral("drover " DROVER_VERSION));
         return Success;
     }
-    const auto verb = std::ranges::find_if(verbs(), [&words](const Verb *known) { return words[1] == QLatin1String(known->name); });
+    const auto verb =
+        std::ranges::find_if(verbs(), [&words](const Verb *known) { return words[1] == QLatin1String(known->name); });
     if (verb == verbs().end()) {
         shell.complain(QStringLiteral("there is no verb \"%1\"; `drover --help` lists them").arg(words[1]));
         return UsageError;

@@ -16,8 +16,10 @@ void declare(QCommandLineParser &parser)
 {
     declareTaskOptions(parser);
     parser.addOptions({
-        {QStringLiteral("env"), Client::tr("A variable for the command; may be repeated."), QStringLiteral("name=value")},
-        {QStringLiteral("cwd"), Client::tr("The folder on the worker to run it in; a fresh one unless given."), QStringLiteral("folder")},
+        {QStringLiteral("env"), Client::tr("A variable for the command; may be repeated."),
+         QStringLiteral("name=value")},
+        {QStringLiteral("cwd"), Client::tr("The folder on the worker to run it in; a fresh one unless given."),
+         QStringLiteral("folder")},
         {QStringLiteral("stdin"), Client::tr("Give the command what this program reads from its standard input.")},
     });
 }
@@ -43,11 +45,13 @@ Result<Command> commandOf(const Shell &shell)
         return command;
     QFile input;
     if (!input.open(stdin, QFile::ReadOnly))
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("standard input cannot be read: %1").arg(input.errorString()));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("standard input cannot be read: %1").arg(input.errorString()));
     const QByteArray bytes = input.read(maxInlineValue);
     if (!input.read(1).isEmpty())
-        return fail(ErrorCode::TooLarge, QStringLiteral("standard input is longer than %1 MiB; put it into a file that the worker can read")
-                                             .arg(maxInlineValue / 1024 / 1024));
+        return fail(ErrorCode::TooLarge,
+                    QStringLiteral("standard input is longer than %1 MiB; put it into a file that the worker can read")
+                        .arg(maxInlineValue / 1024 / 1024));
     command.input(bytes);
     return command;
 }
@@ -86,7 +90,8 @@ QCoro::Task<int> run(Shell &shell)
     if (!code)
         co_return shell.failed(result.error());
     if (shell.wantsJson()) {
-        const CommandResult output = result ? *result : CommandResult::fromError(result.error()).value_or(CommandResult());
+        const CommandResult output =
+            result ? *result : CommandResult::fromError(result.error()).value_or(CommandResult());
         shell.print(QJsonObject{{QStringLiteral("id"), task.id().toString()},
                                 {QStringLiteral("exitCode"), *code},
                                 {QStringLiteral("output"), toJson(QVariant(output.output()))},
@@ -98,7 +103,12 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb runVerb{"run", "-- COMMAND [ARGUMENT...]", "Runs a command on a worker, with its output and its exit code", false, true,
-                   declare, run};
+const Verb runVerb{"run",
+                   "-- COMMAND [ARGUMENT...]",
+                   "Runs a command on a worker, with its output and its exit code",
+                   false,
+                   true,
+                   declare,
+                   run};
 
 } // namespace drover::cli

@@ -8,6 +8,7 @@
 #include <QtCore/QJsonDocument>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace drover::cli {
 
@@ -32,8 +33,23 @@ int exitCodeOf(const Error &error)
     case Reason::Timeout:
     case Reason::Deadline: return TimedOut;
     case Reason::Rejected: return UsageError;
-    case Reason::SpawnFailed: return error.details().value(QStringLiteral("notFound")).toBool() ? CommandNotFound : NotRunnable;
+    case Reason::SpawnFailed:
+        return error.details().value(QStringLiteral("notFound")).toBool() ? CommandNotFound : NotRunnable;
     default: return TaskFailure;
+    }
+}
+
+//! Another attempt to connect would end like this one.
+bool isHopeless(const Error &error)
+{
+    switch (error.code()) {
+    case ErrorCode::InvalidArgument:
+    case ErrorCode::Unsupported:
+    case ErrorCode::NotTrusted:
+    case ErrorCode::NotPermitted:
+    case ErrorCode::ProtocolError:
+    case ErrorCode::VersionMismatch: return true;
+    default: return false;
     }
 }
 
@@ -60,13 +76,20 @@ Client &Shell::client()
         const QString chosen = value(QStringLiteral("broker"));
         const QString url = chosen.isEmpty() ? QStringLiteral("local:") : chosen;
         m_client = std::make_unique<Client>(QUrl(url), settings);
+        QObject::connect(m_client.get(), &Client::connectionFailed, m_client.get(), [this](const Error &why) {
+            if (!isHopeless(why))
+                return;
+            complain(why.message());
+            std::_Exit(DroverFailure);
+        });
     }
     return *m_client;
 }
 
 QCoro::Task<bool> Shell::connected()
 {
-    const Result<void> done = co_await client().connected(m_startBroker ? Milliseconds(10'000) : Milliseconds(2'000));
+    const bool starts = m_startBroker && client().broker().scheme() == QLatin1String("local");
+    const Result<void> done = co_await client().connected(starts ? Milliseconds(10'000) : Milliseconds(2'000));
     if (done)
         co_return true;
     complain(done.error().message());
@@ -111,8 +134,9 @@ QString printable(const QString &text)
     QString result;
     result.reserve(text.size());
     for (const QChar c : text) {
-        const bool steers = (c.unicode() < 0x20 && c != u'\n' && c != u'\t') || (c.unicode() >= 0x7f && c.unicode() < 0xa0)
-            || (c.unicode() >= 0x202a && c.unicode() <= 0x202e) || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
+        const bool steers = (c.unicode() < 0x20 && c != u'\n' && c != u'\t')
+            || (c.unicode() >= 0x7f && c.unicode() < 0xa0) || (c.unicode() >= 0x202a && c.unicode() <= 0x202e)
+            || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
         if (steers)
             result += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
         else

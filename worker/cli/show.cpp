@@ -41,7 +41,9 @@ void print(Shell &shell, const TaskInfo &task)
         row(shell, "finished", timeText(task.finishedMs));
     row(shell, "error", task.error.message());
     for (const AttemptInfo &attempt : task.attempts) {
-        QString text = QStringLiteral("%1 on %2: %3").arg(attempt.number).arg(attempt.worker, stateText(attempt.state, attempt.error.reason()));
+        QString text = QStringLiteral("%1 on %2: %3")
+                           .arg(attempt.number)
+                           .arg(attempt.worker, stateText(attempt.state, attempt.error.reason()));
         if (attempt.startedMs && attempt.finishedMs)
             text += QStringLiteral(", %1 ms").arg(attempt.finishedMs - attempt.startedMs);
         if (attempt.error.code() != ErrorCode::None)

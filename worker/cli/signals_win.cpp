@@ -31,7 +31,8 @@ Signals::Signals(QObject *parent) : QObject(parent)
     const QMutexLocker lock(&mutex);
     receiver = this;
     tell = [](Signals *object) {
-        QMetaObject::invokeMethod(object, [object] { Q_EMIT object->asked(++object->m_count); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            object, [object] { Q_EMIT object->asked(++object->m_count); }, Qt::QueuedConnection);
     };
     SetConsoleCtrlHandler(handler, TRUE);
 }

@@ -36,10 +36,15 @@ QCoro::Task<int> run(Shell &shell)
                                 {QStringLiteral("slots"), qint64(status.slotCount)}});
         co_return Success;
     }
-    shell.print(QStringLiteral("broker    %1 at %2, process %3, since %4")
-                    .arg(status.name, status.address).arg(status.pid)
-                    .arg(QDateTime::fromMSecsSinceEpoch(status.startedMs).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
-    shell.print(QStringLiteral("tasks     %1 queued, %2 running, %3 finished").arg(status.queued).arg(status.running).arg(status.finished));
+    shell.print(
+        QStringLiteral("broker    %1 at %2, process %3, since %4")
+            .arg(status.name, status.address)
+            .arg(status.pid)
+            .arg(QDateTime::fromMSecsSinceEpoch(status.startedMs).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
+    shell.print(QStringLiteral("tasks     %1 queued, %2 running, %3 finished")
+                    .arg(status.queued)
+                    .arg(status.running)
+                    .arg(status.finished));
     shell.print(QStringLiteral("workers   %1 with %2 slots").arg(status.workers).arg(status.slotCount));
     shell.print(QStringLiteral("store     %1 (durability %2)").arg(status.store, status.durability));
     if (!status.log.isEmpty())

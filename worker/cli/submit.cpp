@@ -31,7 +31,9 @@ QCoro::Task<int> run(Shell &shell)
 {
     const QStringList words = shell.arguments();
     if (words.isEmpty())
-        co_return shell.failed(Error(ErrorCode::InvalidArgument, QStringLiteral("give a function and its arguments, or --command -- and a command")));
+        co_return shell.failed(
+            Error(ErrorCode::InvalidArgument,
+                  QStringLiteral("give a function and its arguments, or --command -- and a command")));
     const Result<Options> options = taskOptions(shell);
     if (!options)
         co_return shell.failed(options.error());
@@ -52,7 +54,12 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb submitVerb{"submit", "FUNCTION [ARGUMENT...] | --command -- COMMAND...",
-                      "Queues a task and prints its id once it is durable", false, true, declare, run};
+const Verb submitVerb{"submit",
+                      "FUNCTION [ARGUMENT...] | --command -- COMMAND...",
+                      "Queues a task and prints its id once it is durable",
+                      false,
+                      true,
+                      declare,
+                      run};
 
 } // namespace drover::cli

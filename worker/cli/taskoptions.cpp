@@ -49,8 +49,10 @@ Result<QDateTime> moment(const Shell &shell, const char *option)
 void declareCommon(QCommandLineParser &parser)
 {
     parser.addOptions({
-        {QStringLiteral("broker"), Client::tr("Where tasks go: local:, drover://host[:port] or embedded:[path]."), QStringLiteral("url")},
-        {QStringLiteral("home"), Client::tr("The folder of keys, trust and queues, instead of $DROVER_HOME."), QStringLiteral("folder")},
+        {QStringLiteral("broker"), Client::tr("Where tasks go: local:, drover://host[:port] or embedded:[path]."),
+         QStringLiteral("url")},
+        {QStringLiteral("home"), Client::tr("The folder of keys, trust and queues, instead of $DROVER_HOME."),
+         QStringLiteral("folder")},
         {QStringLiteral("json"), Client::tr("Print JSON, one object a line.")},
         {{QStringLiteral("h"), QStringLiteral("help")}, Client::tr("Print this help.")},
     });
@@ -62,9 +64,12 @@ void declareTaskOptions(QCommandLineParser &parser)
         {QStringLiteral("queue"), Client::tr("The queue to wait in."), QStringLiteral("name")},
         {QStringLiteral("priority"), Client::tr("From -100 to 100, greater runs first."), QStringLiteral("number")},
         {QStringLiteral("timeout"), Client::tr("How long an attempt may run: 90, 10m, 2h."), QStringLiteral("time")},
-        {QStringLiteral("retries"), Client::tr("How often to try again when the task fails."), QStringLiteral("number")},
-        {QStringLiteral("backoff"), Client::tr("The wait before the first retry, doubled for each further one."), QStringLiteral("time")},
-        {QStringLiteral("tag"), Client::tr("A tag that the worker must have; may be repeated."), QStringLiteral("name")},
+        {QStringLiteral("retries"), Client::tr("How often to try again when the task fails."),
+         QStringLiteral("number")},
+        {QStringLiteral("backoff"), Client::tr("The wait before the first retry, doubled for each further one."),
+         QStringLiteral("time")},
+        {QStringLiteral("tag"), Client::tr("A tag that the worker must have; may be repeated."),
+         QStringLiteral("name")},
         {QStringLiteral("key"), Client::tr("The same key is the same task: it runs once."), QStringLiteral("text")},
         {QStringLiteral("eta"), Client::tr("Not before this time: 2026-12-24T18:00 or +10m."), QStringLiteral("time")},
         {QStringLiteral("expires"), Client::tr("Not started after this time."), QStringLiteral("time")},
@@ -73,7 +78,8 @@ void declareTaskOptions(QCommandLineParser &parser)
 
 Result<Milliseconds> durationFromText(const QString &text)
 {
-    static constexpr std::pair<const char *, double> units[] = {{"ms", 1}, {"s", 1e3}, {"m", 6e4}, {"h", 36e5}, {"d", 864e5}, {"", 1e3}};
+    static constexpr std::pair<const char *, double> units[] = {{"ms", 1},   {"s", 1e3},   {"m", 6e4},
+                                                                {"h", 36e5}, {"d", 864e5}, {"", 1e3}};
     for (const auto &[unit, factor] : units) {
         const QString suffix = QString::fromLatin1(unit);
         if (!text.endsWith(suffix))
@@ -83,7 +89,8 @@ Result<Milliseconds> durationFromText(const QString &text)
         if (ok && value >= 0 && std::isfinite(value) && value * factor < 1e15)
             return Milliseconds(qint64(value * factor));
     }
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("\"%1\" is not a time such as 90, 1.5s, 10m, 2h or 1d").arg(text));
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("\"%1\" is not a time such as 90, 1.5s, 10m, 2h or 1d").arg(text));
 }
 
 Result<Options> taskOptions(const Shell &shell)
@@ -95,7 +102,10 @@ Result<Options> taskOptions(const Shell &shell)
     const auto retries = number(shell, "retries", 0, 0, 1'000'000);
     if (!priority || !retries)
         return fail(!priority ? priority.error() : retries.error());
-    options.priority(*priority).retries(*retries).tags(shell.values(QStringLiteral("tag"))).idempotencyKey(shell.value(QStringLiteral("key")));
+    options.priority(*priority)
+        .retries(*retries)
+        .tags(shell.values(QStringLiteral("tag")))
+        .idempotencyKey(shell.value(QStringLiteral("key")));
     for (const char *option : {"timeout", "backoff"}) {
         const QString name = QString::fromLatin1(option);
         if (!shell.isSet(name))
@@ -119,10 +129,12 @@ Result<Options> taskOptions(const Shell &shell)
 Result<TaskId> idArgument(const Shell &shell)
 {
     if (shell.arguments().size() != 1)
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("give the id of one task, as `drover submit` prints it"));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("give the id of one task, as `drover submit` prints it"));
     const auto id = TaskId::fromString(shell.arguments().constFirst());
     if (!id)
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("\"%1\" is not the id of a task").arg(shell.arguments().constFirst()));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("\"%1\" is not the id of a task").arg(shell.arguments().constFirst()));
     return *id;
 }
 

@@ -18,7 +18,8 @@ void declare(QCommandLineParser &parser)
     parser.addOptions({
         {QStringLiteral("worker"), Client::tr("The list of this machine's worker instead of that of its user.")},
         {QStringLiteral("both"), Client::tr("Both lists.")},
-        {QStringLiteral("roles"), Client::tr("What the key may do: observe, submit, command, work, admin, with commas."),
+        {QStringLiteral("roles"),
+         Client::tr("What the key may do: observe, submit, command, work, admin, with commas."),
          QStringLiteral("roles"), QStringLiteral("submit,command")},
         {QStringLiteral("name"), Client::tr("What to call it."), QStringLiteral("name")},
     });
@@ -26,8 +27,10 @@ void declare(QCommandLineParser &parser)
 
 Unexpected<Error> usage()
 {
-    return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("give `list`, `add FINGERPRINT` or `remove FINGERPRINT`; a fingerprint is what `drover trust list` shows there"));
+    return fail(
+        ErrorCode::InvalidArgument,
+        QStringLiteral(
+            "give `list`, `add FINGERPRINT` or `remove FINGERPRINT`; a fingerprint is what `drover trust list` shows there"));
 }
 
 void print(Shell &shell, const QString &list, const TrustEntry &entry)
@@ -38,7 +41,11 @@ void print(Shell &shell, const QString &list, const TrustEntry &entry)
                                 {QStringLiteral("name"), entry.name},
                                 {QStringLiteral("roles"), toString(entry.roles)}});
     else
-        shell.print(QStringLiteral("%1  %2  %3  %4").arg(list, -6).arg(fingerprintText(entry.fingerprint)).arg(toString(entry.roles), -14).arg(entry.name));
+        shell.print(QStringLiteral("%1  %2  %3  %4")
+                        .arg(list, -6)
+                        .arg(fingerprintText(entry.fingerprint))
+                        .arg(toString(entry.roles), -14)
+                        .arg(entry.name));
 }
 
 Result<void> list(Shell &shell, const QString &home, const QStringList &lists)
@@ -63,7 +70,8 @@ Result<void> add(Shell &shell, const QString &home, const QStringList &lists, co
     if (!fingerprint || !roles)
         return fail(!fingerprint ? fingerprint.error() : roles.error());
     for (const QString &name : lists) {
-        const TrustEntry entry{*fingerprint, shell.value(QStringLiteral("name")), *roles, QDateTime::currentMSecsSinceEpoch()};
+        const TrustEntry entry{*fingerprint, shell.value(QStringLiteral("name")), *roles,
+                               QDateTime::currentMSecsSinceEpoch()};
         if (const auto done = TrustStore(trustFile(home, name)).add(entry); !done)
             return done;
         print(shell, name, entry);
@@ -115,7 +123,12 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb trustVerb{"trust", "[list | add FINGERPRINT | remove FINGERPRINT]", "Says whose keys are trusted, and for what", false, false,
-                     declare, run};
+const Verb trustVerb{"trust",
+                     "[list | add FINGERPRINT | remove FINGERPRINT]",
+                     "Says whose keys are trusted, and for what",
+                     false,
+                     false,
+                     declare,
+                     run};
 
 } // namespace drover::cli

@@ -5,7 +5,6 @@
 
 #include "cli/shell.h"
 
-
 #include <span>
 
 namespace drover::cli {
@@ -38,7 +37,7 @@ struct Verb
 //! All verbs in the order of `drover --help`.
 std::span<const Verb *const> verbs();
 
-extern const Verb brokerVerb, callVerb, cancelVerb, discoverVerb, executorVerb, runVerb, showVerb, statusVerb, submitVerb, trustVerb,
-    waitVerb, workerVerb, workersVerb;
+extern const Verb brokerVerb, callVerb, cancelVerb, discoverVerb, executorVerb, runVerb, showVerb, statusVerb,
+    submitVerb, trustVerb, waitVerb, workerVerb, workersVerb;
 
 } // namespace drover::cli

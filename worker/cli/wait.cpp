@@ -11,7 +11,8 @@ namespace {
 
 void declare(QCommandLineParser &parser)
 {
-    parser.addOption({QStringLiteral("timeout"), Client::tr("Give up after this time: 90, 10m, 2h."), QStringLiteral("time")});
+    parser.addOption(
+        {QStringLiteral("timeout"), Client::tr("Give up after this time: 90, 10m, 2h."), QStringLiteral("time")});
 }
 
 QCoro::Task<int> run(Shell &shell)
@@ -32,7 +33,8 @@ QCoro::Task<int> run(Shell &shell)
     QTimer timer;
     if (patience != Options::unlimited) {
         QObject::connect(&timer, &QTimer::timeout, &timer, [pending = task.task()] {
-            pending->abandon(Error(ErrorCode::Timeout, QStringLiteral("The task has not ended in the given time; it goes on.")));
+            pending->abandon(
+                Error(ErrorCode::Timeout, QStringLiteral("The task has not ended in the given time; it goes on.")));
         });
         timer.setSingleShot(true);
         timer.start(patience);

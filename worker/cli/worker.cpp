@@ -21,13 +21,19 @@ void declare(QCommandLineParser &parser)
 {
     parser.addOptions({
         {QStringLiteral("plugin"), Client::tr("A library of functions; may be repeated."), QStringLiteral("file")},
-        {QStringLiteral("name"), Client::tr("What people call it; the machine's name unless given."), QStringLiteral("name")},
-        {QStringLiteral("slots"), Client::tr("How many tasks run at once; the number of processors unless given."), QStringLiteral("number")},
+        {QStringLiteral("name"), Client::tr("What people call it; the machine's name unless given."),
+         QStringLiteral("name")},
+        {QStringLiteral("slots"), Client::tr("How many tasks run at once; the number of processors unless given."),
+         QStringLiteral("number")},
         {QStringLiteral("tag"), Client::tr("A tag that tasks may ask for; may be repeated."), QStringLiteral("name")},
-        {QStringLiteral("listen"), Client::tr("The address to listen on; all unless given."), QStringLiteral("address")},
-        {QStringLiteral("port"), Client::tr("The port to listen on; a free one unless given."), QStringLiteral("number"), QStringLiteral("0")},
-        {QStringLiteral("dial"), Client::tr("Dial the broker at this address, too; may be repeated."), QStringLiteral("host:port")},
-        {QStringLiteral("interface"), Client::tr("Announce on this interface only; may be repeated."), QStringLiteral("name")},
+        {QStringLiteral("listen"), Client::tr("The address to listen on; all unless given."),
+         QStringLiteral("address")},
+        {QStringLiteral("port"), Client::tr("The port to listen on; a free one unless given."),
+         QStringLiteral("number"), QStringLiteral("0")},
+        {QStringLiteral("dial"), Client::tr("Dial the broker at this address, too; may be repeated."),
+         QStringLiteral("host:port")},
+        {QStringLiteral("interface"), Client::tr("Announce on this interface only; may be repeated."),
+         QStringLiteral("name")},
         {QStringLiteral("no-discovery"), Client::tr("Do not announce this worker on the LAN.")},
         {QStringLiteral("log"), Client::tr("Append the log to this file."), QStringLiteral("file")},
     });
@@ -40,8 +46,12 @@ Result<int> numberOf(const Shell &shell, const char *option, int fallback, int l
     const int number = text.isEmpty() ? fallback : text.toInt(&ok);
     if (text.isEmpty() || (ok && number >= least && number <= greatest))
         return number;
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("--%1 takes a number from %2 to %3, got \"%4\"")
-                                                .arg(QString::fromLatin1(option)).arg(least).arg(greatest).arg(text));
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("--%1 takes a number from %2 to %3, got \"%4\"")
+                    .arg(QString::fromLatin1(option))
+                    .arg(least)
+                    .arg(greatest)
+                    .arg(text));
 }
 
 Result<QStringList> pluginsOf(const Shell &shell)
@@ -65,7 +75,8 @@ Result<AgentOptions> optionsOf(const Shell &shell)
         return fail(!home ? home.error() : !slotCount ? slotCount.error() : !port ? port.error() : plugins.error());
     AgentOptions options;
     options.home = *home;
-    options.name = shell.isSet(QStringLiteral("name")) ? shell.value(QStringLiteral("name")) : QSysInfo::machineHostName();
+    options.name =
+        shell.isSet(QStringLiteral("name")) ? shell.value(QStringLiteral("name")) : QSysInfo::machineHostName();
     options.slots = quint32(*slotCount);
     options.port = quint16(*port);
     options.plugins = *plugins;
@@ -74,8 +85,10 @@ Result<AgentOptions> optionsOf(const Shell &shell)
     options.brokers = shell.values(QStringLiteral("dial"));
     options.discoverable = !shell.isSet(QStringLiteral("no-discovery"));
     options.interfaces = shell.values(QStringLiteral("interface"));
-    if (shell.isSet(QStringLiteral("listen")) && !options.listenAddress.setAddress(shell.value(QStringLiteral("listen"))))
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("--listen takes an address, got \"%1\"").arg(shell.value(QStringLiteral("listen"))));
+    if (shell.isSet(QStringLiteral("listen"))
+        && !options.listenAddress.setAddress(shell.value(QStringLiteral("listen"))))
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("--listen takes an address, got \"%1\"").arg(shell.value(QStringLiteral("listen"))));
     return options;
 }
 
@@ -95,7 +108,9 @@ QCoro::Task<int> run(Shell &shell)
     QLockFile lock(lockFileOf(*options));
     lock.setStaleLockTime(0);
     if (!lock.tryLock(0))
-        co_return shell.failed(Error(ErrorCode::Conflict, QStringLiteral("a worker named %1 already runs here; give this one another --name").arg(options->name)));
+        co_return shell.failed(Error(
+            ErrorCode::Conflict,
+            QStringLiteral("a worker named %1 already runs here; give this one another --name").arg(options->name)));
     Agent agent(*options);
     if (const Result<void> started = agent.start(); !started)
         co_return shell.failed(started.error());
@@ -104,10 +119,14 @@ QCoro::Task<int> run(Shell &shell)
     QObject::connect(&signals_, &Signals::asked, &signals_, [&agent](int count) { agent.stop(count == 1); });
     QObject::connect(&agent, &Agent::ended, &agent, [tell = ended.sink()] { tell(int(Success)); });
     if (shell.wantsJson())
-        shell.print(QJsonObject{{QStringLiteral("port"), agent.port()}, {QStringLiteral("pid"), QCoreApplication::applicationPid()}});
+        shell.print(QJsonObject{{QStringLiteral("port"), agent.port()},
+                                {QStringLiteral("pid"), QCoreApplication::applicationPid()}});
     else if (!shell.isSet(QStringLiteral("log")))
         shell.print(QStringLiteral("worker %1 with %2 slots listens on port %3; its key is\n  %4")
-                        .arg(options->name).arg(options->slots).arg(agent.port()).arg(fingerprintText(agent.fingerprint())));
+                        .arg(options->name)
+                        .arg(options->slots)
+                        .arg(agent.port())
+                        .arg(fingerprintText(agent.fingerprint())));
     const Result<int> code = co_await ended;
     co_return *code;
 }

@@ -59,18 +59,25 @@ QCoro::Task<int> run(Shell &shell)
             workers.append(*std::move(worker));
     }
     if (workers.isEmpty() && !shell.wantsJson())
-        shell.print(QStringLiteral("No worker is connected. Start one with `drover worker` on this or another machine; `drover discover` "
-                                   "shows what is announced."));
+        shell.print(QStringLiteral(
+            "No worker is connected. Start one with `drover worker` on this or another machine; `drover discover` "
+            "shows what is announced."));
     else if (!shell.wantsJson())
-        shell.print(QStringLiteral("%1 %2 %3 %4 %5").arg(QStringLiteral("NAME"), -20).arg(QStringLiteral("STATE"), -9)
-                        .arg(QStringLiteral("BUSY"), -7).arg(QStringLiteral("DONE"), -9).arg(QStringLiteral("FUNCTIONS")));
+        shell.print(QStringLiteral("%1 %2 %3 %4 %5")
+                        .arg(QStringLiteral("NAME"), -20)
+                        .arg(QStringLiteral("STATE"), -9)
+                        .arg(QStringLiteral("BUSY"), -7)
+                        .arg(QStringLiteral("DONE"), -9)
+                        .arg(QStringLiteral("FUNCTIONS")));
     for (const WorkerInfo &worker : std::as_const(workers)) {
         if (shell.wantsJson())
             shell.print(toJson(worker));
         else
-            shell.print(QStringLiteral("%1 %2 %3 %4 %5").arg(worker.name, -20)
+            shell.print(QStringLiteral("%1 %2 %3 %4 %5")
+                            .arg(worker.name, -20)
                             .arg(worker.connected ? QStringLiteral("here") : QStringLiteral("away"), -9)
-                            .arg(QStringLiteral("%1/%2").arg(worker.busy).arg(worker.slots), -7).arg(worker.done, -9)
+                            .arg(QStringLiteral("%1/%2").arg(worker.busy).arg(worker.slots), -7)
+                            .arg(worker.done, -9)
                             .arg(functionNames(worker).join(u' ')));
     }
     co_return Success;

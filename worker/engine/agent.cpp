@@ -22,15 +22,13 @@ using namespace std::chrono_literals;
 
 constexpr auto farewell = 5s; // how long the last messages and processes may take
 
-template <typename... F>
-struct Overloaded : F...
+template <typename... F> struct Overloaded : F...
 {
     using F::operator()...;
 };
 
 //! Decodes \a raw as that one of the messages \a M that it is and hands it to \a handle; others are ignored.
-template <Message... M, typename F>
-Result<void> readAs(const RawMessage &raw, F &&handle)
+template <Message... M, typename F> Result<void> readAs(const RawMessage &raw, F &&handle)
 {
     Result<void> result;
     const auto attempt = [&]<typename One>(std::type_identity<One>) {
@@ -64,8 +62,7 @@ public:
     void sayGoodbye();
     void checkGone();
     //! Hands an event to the engine and does what it wants.
-    template <typename F>
-    void feed(F &&event)
+    template <typename F> void feed(F &&event)
     {
         event(clock.monotonic(), actions);
         perform();
@@ -118,9 +115,7 @@ Agent::Private::Private(Agent *owner, AgentOptions o)
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
     patience.setSingleShot(true);
-    connect(&timer, &QTimer::timeout, q, [this] {
-        feed([this](auto now, auto &out) { engine.tick(now, out); });
-    });
+    connect(&timer, &QTimer::timeout, q, [this] { feed([this](auto now, auto &out) { engine.tick(now, out); }); });
     connect(&patience, &QTimer::timeout, q, [this] { checkGone(); });
     connect(&links, &AgentLinks::opened, q, [this](quint64 session, Link *link) {
         link->setInbox([this, session](const RawMessage &message) { fromBroker(session, message); });
@@ -136,22 +131,23 @@ Agent::Private::Private(Agent *owner, AgentOptions o)
     connect(&pool, &ExecutorPool::ready, q, [this](quint32 id, const QList<Signature> &functions) {
         feed([&](auto now, auto &out) { engine.executorReady(id, functions, now, out); });
     });
-    connect(&pool, &ExecutorPool::received, q, [this](quint32 id, const QByteArray &frame) { fromExecutor(id, frame); });
+    connect(&pool, &ExecutorPool::received, q,
+            [this](quint32 id, const QByteArray &frame) { fromExecutor(id, frame); });
     connect(&pool, &ExecutorPool::died, q, [this](quint32 id, int signal, int exitCode) {
         feed([&](auto now, auto &out) { engine.executorDied(id, {signal, exitCode}, now, out); });
     });
-    connect(&pool, &ExecutorPool::pluginDue, q, [this] {
-        feed([this](auto now, auto &out) { engine.probe(now, out); });
-    });
+    connect(&pool, &ExecutorPool::pluginDue, q,
+            [this] { feed([this](auto now, auto &out) { engine.probe(now, out); }); });
     connect(&pool, &ExecutorPool::emptied, q, [this] { checkGone(); });
 }
 
 void Agent::Private::fromBroker(BrokerSession session, const RawMessage &message)
 {
-    const Result<void> read = readAs<Assign, FinishedAck, Demand, Renewed, Stop, TaskResult, Accepted, SubmitRefused, Duplicate,
-                                     Unknown, StreamOpen, StreamCredit, StreamClose>(message, [&](const auto &decoded) {
-        feed([&](auto now, auto &out) { engine.handle(session, decoded, now, out); });
-    });
+    const Result<void> read =
+        readAs<Assign, FinishedAck, Demand, Renewed, Stop, TaskResult, Accepted, SubmitRefused, Duplicate, Unknown,
+               StreamOpen, StreamCredit, StreamClose>(message, [&](const auto &decoded) {
+            feed([&](auto now, auto &out) { engine.handle(session, decoded, now, out); });
+        });
     if (!read)
         links.drop(session, read.error());
 }
@@ -161,14 +157,15 @@ void Agent::Private::fromExecutor(ExecutorId id, const QByteArray &frame)
     FrameReader reader(frame);
     Result<void> read;
     while (const auto message = reader.next()) {
-        read = readAs<Finished, StreamItems, Submit, Blocked, Resumed, Returned, Cancel>(*message, [&](const auto &decoded) {
-            feed([&](auto now, auto &out) { engine.handle(id, decoded, now, out); });
-        });
+        read = readAs<Finished, StreamItems, Submit, Blocked, Resumed, Returned, Cancel>(
+            *message,
+            [&](const auto &decoded) { feed([&](auto now, auto &out) { engine.handle(id, decoded, now, out); }); });
         if (!read)
             break;
     }
     if (!read || reader.failed()) {
-        qCWarning(logWorker).noquote() << "executor" << id << "is killed:" << (read ? reader.error() : read.error()).message();
+        qCWarning(logWorker).noquote() << "executor" << id
+                                       << "is killed:" << (read ? reader.error() : read.error()).message();
         pool.kill(id);
     }
 }
@@ -179,28 +176,29 @@ void Agent::Private::perform()
     WorkerActions todo = std::exchange(actions, {});
     for (WorkerAction &action : todo) {
         std::visit(Overloaded{
-            [this](TellBroker &a) {
-                if (Link *link = links.find(a.session))
-                    std::visit([link](const auto &message) { link->send(message); }, a.message);
-            },
-            [this](DropSession &a) { links.drop(a.session, a.error); },
-            [this](TellExecutor &a) {
-                std::visit([&](const auto &message) { pool.send(a.executor, message); }, a.message);
-            },
-            [this](StartExecutor &a) { pool.start(a.executor); },
-            [this](RetireExecutor &a) { pool.retire(a.executor); },
-            [this](KillExecutor &a) { pool.kill(a.executor); },
-            [this](StartCommand &a) { perform(a); },
-            [this](StopCommand &a) {
-                if (const auto found = commands.find(a.lease); found != commands.end())
-                    found->second->stop(a.force);
-            },
-            [this](PauseCommand &a) {
-                if (const auto found = commands.find(a.lease); found != commands.end())
-                    found->second->setPaused(a.paused);
-            },
-            [this](WorkerEnded &) { sayGoodbye(); },
-        }, action);
+                       [this](TellBroker &a) {
+                           if (Link *link = links.find(a.session))
+                               std::visit([link](const auto &message) { link->send(message); }, a.message);
+                       },
+                       [this](DropSession &a) { links.drop(a.session, a.error); },
+                       [this](TellExecutor &a) {
+                           std::visit([&](const auto &message) { pool.send(a.executor, message); }, a.message);
+                       },
+                       [this](StartExecutor &a) { pool.start(a.executor); },
+                       [this](RetireExecutor &a) { pool.retire(a.executor); },
+                       [this](KillExecutor &a) { pool.kill(a.executor); },
+                       [this](StartCommand &a) { perform(a); },
+                       [this](StopCommand &a) {
+                           if (const auto found = commands.find(a.lease); found != commands.end())
+                               found->second->stop(a.force);
+                       },
+                       [this](PauseCommand &a) {
+                           if (const auto found = commands.find(a.lease); found != commands.end())
+                               found->second->setPaused(a.paused);
+                       },
+                       [this](WorkerEnded &) { sayGoodbye(); },
+                   },
+                   action);
     }
     todo.clear();
     if (actions.empty())
@@ -229,7 +227,8 @@ void Agent::Private::perform(const StartCommand &action)
 void Agent::Private::scheduleTurn()
 {
     if (!std::exchange(turnScheduled, true))
-        QMetaObject::invokeMethod(q, [this] { turn(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            q, [this] { turn(); }, Qt::QueuedConnection);
 }
 
 void Agent::Private::turn()
@@ -272,7 +271,8 @@ void Agent::Private::sayGoodbye()
     links.rest();
     links.closeAll();
     patience.start(farewell);
-    QMetaObject::invokeMethod(q, [this] { checkGone(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        q, [this] { checkGone(); }, Qt::QueuedConnection);
 }
 
 void Agent::Private::checkGone()
@@ -284,7 +284,9 @@ void Agent::Private::checkGone()
     Q_EMIT q->ended();
 }
 
-Agent::Agent(AgentOptions options, QObject *parent) : QObject(parent), d(std::make_unique<Private>(this, std::move(options))) {}
+Agent::Agent(AgentOptions options, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, std::move(options)))
+{}
 
 Agent::~Agent()
 {

@@ -16,9 +16,9 @@ constexpr quint16 brokerPort = 29468; // where brokers listen unless told otherw
 } // namespace
 
 AgentLinks::AgentLinks(const AgentOptions &options, Id incarnation, QObject *parent)
-    : QObject(parent), m_options(options), m_incarnation(incarnation), m_trust(trustFile(options.home, QStringLiteral("worker")))
-{
-}
+    : QObject(parent), m_options(options), m_incarnation(incarnation),
+      m_trust(trustFile(options.home, QStringLiteral("worker")))
+{}
 
 AgentLinks::~AgentLinks()
 {
@@ -76,7 +76,8 @@ Verdict AgentLinks::judge(const QByteArray &fingerprint) const
 
 Result<void> AgentLinks::listen()
 {
-    m_server = std::make_unique<WebSocketServer>(m_identity, [this](const QByteArray &fingerprint) { return judge(fingerprint); });
+    m_server = std::make_unique<WebSocketServer>(m_identity,
+                                                 [this](const QByteArray &fingerprint) { return judge(fingerprint); });
     connect(m_server.get(), &WebSocketServer::accepted, this, [this](Channel *channel) { adopt(channel); });
     connect(m_server.get(), &WebSocketServer::refused, this,
             [](const QByteArray &, const QString &address, const Error &why) {
@@ -106,7 +107,8 @@ Result<void> AgentLinks::dial(const QString &address)
         });
     });
     connect(dialled.dialer.get(), &Dialer::failed, this, [address](const Error &why, Milliseconds pause) {
-        qCInfo(logSession).noquote() << address << "cannot be reached:" << why.message() << "- again in" << pause.count() << "ms";
+        qCInfo(logSession).noquote() << address << "cannot be reached:" << why.message() << "- again in"
+                                     << pause.count() << "ms";
     });
     dialled.dialer->start();
     return {};
@@ -125,7 +127,8 @@ Link *AgentLinks::adopt(Channel *channel)
     m_links.emplace(session, link);
     connect(link, &Link::ready, this, [this, session, link] { Q_EMIT opened(session, link); });
     connect(link, &Link::closed, this, [this, session, link](const Error &why) {
-        qCInfo(logSession).noquote() << "session" << session << "with" << link->peerAddress() << "ended:" << why.message();
+        qCInfo(logSession).noquote() << "session" << session << "with" << link->peerAddress()
+                                     << "ended:" << why.message();
         m_links.erase(session);
         link->deleteLater();
         Q_EMIT closed(session);

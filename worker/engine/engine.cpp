@@ -94,7 +94,8 @@ void Engine::brokerConnected(BrokerSession session, const QByteArray &broker, Mo
     const Private::Turn turn{now, actions};
     if (const BrokerSession old = d->current.value(broker); d->session(old)) {
         brokerDisconnected(old, now, actions);
-        turn.act(DropSession{old, Error(ErrorCode::Unavailable, QStringLiteral("A newer session of this broker replaces this one"))});
+        turn.act(DropSession{
+            old, Error(ErrorCode::Unavailable, QStringLiteral("A newer session of this broker replaces this one"))});
     }
     Private::Session &added = d->sessions[session];
     added.id = session;

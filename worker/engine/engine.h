@@ -65,7 +65,8 @@ struct PauseCommand //!< whether its output is to wait in its pipe
     LeaseRef lease;
     bool paused = false;
 };
-struct WorkerEnded {}; //!< stop() is done: close the links once they are flushed
+struct WorkerEnded
+{}; //!< stop() is done: close the links once they are flushed
 
 using WorkerAction = std::variant<TellBroker, DropSession, TellExecutor, StartExecutor, RetireExecutor, KillExecutor,
                                   StartCommand, StopCommand, PauseCommand, WorkerEnded>;
@@ -134,7 +135,8 @@ public:
     void handle(BrokerSession from, const Unknown &message, MonotonicTime now, WorkerActions &actions);
 
     // Executors.
-    void executorReady(ExecutorId executor, const QList<Signature> &functions, MonotonicTime now, WorkerActions &actions);
+    void executorReady(ExecutorId executor, const QList<Signature> &functions, MonotonicTime now,
+                       WorkerActions &actions);
     //! Starts one executor more, to see whether it now knows more functions than the others.
     void probe(MonotonicTime now, WorkerActions &actions);
     void executorDied(ExecutorId executor, ExecutorDeath death, MonotonicTime now, WorkerActions &actions);
@@ -147,7 +149,8 @@ public:
     void handle(ExecutorId from, const Cancel &message, MonotonicTime now, WorkerActions &actions);
 
     // Commands.
-    void commandOutput(const LeaseRef &lease, StreamItem::Kind kind, QByteArray data, MonotonicTime now, WorkerActions &actions);
+    void commandOutput(const LeaseRef &lease, StreamItem::Kind kind, QByteArray data, MonotonicTime now,
+                       WorkerActions &actions);
     void commandFinished(const Finished &how, MonotonicTime now, WorkerActions &actions);
 
     //! After a batch of events: promises places to brokers.

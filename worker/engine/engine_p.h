@@ -45,8 +45,7 @@ public:
         MonotonicTime now;
         WorkerActions &actions;
 
-        template <typename A>
-        void act(A action) const { actions.emplace_back(std::move(action)); }
+        template <typename A> void act(A action) const { actions.emplace_back(std::move(action)); }
     };
 
     explicit Private(EngineOptions o) : options(std::move(o)) {}
@@ -99,8 +98,7 @@ public:
     void serveResumptions(Turn turn);
 
     // enginetime.cpp
-    template <typename F>
-    void forEachRunning(F &&fn); //!< the first of each executor, and the commands
+    template <typename F> void forEachRunning(F &&fn); //!< the first of each executor, and the commands
     void watchRunning(HeldAttempt &attempt, Turn turn);
     void notQuick(const QString &function);
     void returnLateOnes(Turn turn);

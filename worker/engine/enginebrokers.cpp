@@ -147,7 +147,8 @@ void Engine::Private::flushStream(HeldAttempt &attempt, Turn turn)
 {
     AttemptStream &stream = *attempt.stream;
     for (AttemptStream::Batch batch = stream.take(); !batch.isEmpty(); batch = stream.take())
-        tell(attempt.broker, StreamItems{attempt.ref.id, attempt.ref.token.attempt, std::move(batch.items), batch.end}, turn);
+        tell(attempt.broker, StreamItems{attempt.ref.id, attempt.ref.token.attempt, std::move(batch.items), batch.end},
+             turn);
     if (attempt.command && attempt.stage == Stage::Running && attempt.paused != stream.isFull()) {
         attempt.paused = stream.isFull();
         turn.act(PauseCommand{attempt.ref, attempt.paused});

@@ -7,8 +7,7 @@
 
 namespace drover {
 
-template <typename F>
-void Engine::Private::forEachRunning(F &&fn)
+template <typename F> void Engine::Private::forEachRunning(F &&fn)
 {
     QList<LeaseRef> running = commands;
     for (const auto &[id, executor] : executors.all()) {
@@ -32,7 +31,9 @@ void Engine::tick(MonotonicTime now, WorkerActions &actions)
         if (session.offered)
             d->renew(session, turn);
     }
-    const auto surplus = [&](const ExecutorState &e) { return e.isIdle() && now - e.idleSince >= d->options.surplusAfter; };
+    const auto surplus = [&](const ExecutorState &e) {
+        return e.isIdle() && now - e.idleSince >= d->options.surplusAfter;
+    };
     std::erase_if(d->executors.all(), [&](const auto &entry) {
         const bool retire = surplus(entry.second) && d->executors.serving() > d->options.slots;
         if (retire)
@@ -97,7 +98,8 @@ void Engine::Private::dropOldStreams(Turn turn)
         const HeldAttempt *attempt = leases.find(ref);
         if (!attempt)
             return true;
-        const bool over = !attempt->stream->hasReader() || attempt->stream->isRead() || turn.now - attempt->since >= options.streamLinger;
+        const bool over = !attempt->stream->hasReader() || attempt->stream->isRead()
+            || turn.now - attempt->since >= options.streamLinger;
         if (over)
             leases.remove(ref);
         return over;
@@ -109,7 +111,8 @@ void Engine::Private::renew(Session &session, Turn turn)
     if (session.unanswered && turn.now - *session.unanswered >= options.leaseTime) {
         const BrokerSession id = session.id;
         const QByteArray broker = session.broker;
-        turn.act(DropSession{id, Error(ErrorCode::Unavailable, QStringLiteral("The broker renews no leases")).setTransient()});
+        turn.act(DropSession{
+            id, Error(ErrorCode::Unavailable, QStringLiteral("The broker renews no leases")).setTransient()});
         grants.close(id);
         current.remove(broker);
         sessions.erase(id);
@@ -188,7 +191,8 @@ std::optional<MonotonicTime> Engine::nextTick() const
             at(*attempt.deadline);
         if (attempt.killAt)
             at(*attempt.killAt);
-        const bool hides = executor && executor->attempts.size() > 1 && !d->leases.find(executor->attempts.back())->takingBack;
+        const bool hides =
+            executor && executor->attempts.size() > 1 && !d->leases.find(executor->attempts.back())->takingBack;
         if (attempt.stage == HeldAttempt::Stage::Running && (hides || d->window() > 1))
             at(attempt.since + o.takeBackAfter);
     });
@@ -202,7 +206,8 @@ std::optional<MonotonicTime> Engine::nextTick() const
     }
     for (const auto &[id, session] : d->sessions) {
         if (session.offered && d->leases.holdsOf(session.broker))
-            at(session.unanswered ? std::min(session.nextRenewal, *session.unanswered + o.leaseTime) : session.nextRenewal);
+            at(session.unanswered ? std::min(session.nextRenewal, *session.unanswered + o.leaseTime)
+                                  : session.nextRenewal);
     }
     for (const auto &[id, executor] : d->executors.all()) {
         if (executor.isIdle() && d->executors.serving() > o.slots)

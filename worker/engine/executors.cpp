@@ -9,10 +9,10 @@ namespace drover {
 
 namespace {
 
-template <typename F>
-quint32 countIf(const std::map<quint32, ExecutorState> &executors, F &&matches)
+template <typename F> quint32 countIf(const std::map<quint32, ExecutorState> &executors, F &&matches)
 {
-    return quint32(std::count_if(executors.begin(), executors.end(), [&](const auto &entry) { return matches(entry.second); }));
+    return quint32(
+        std::count_if(executors.begin(), executors.end(), [&](const auto &entry) { return matches(entry.second); }));
 }
 
 } // namespace

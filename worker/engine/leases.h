@@ -66,8 +66,7 @@ public:
     QList<HeldLease> heldOf(const QByteArray &broker) const;
     bool holdsOf(const QByteArray &broker) const;
     //! All, in no order; nothing may be added or removed meanwhile.
-    template <typename F>
-    void forEach(F &&fn)
+    template <typename F> void forEach(F &&fn)
     {
         for (auto &[id, attempt] : m_attempts)
             fn(attempt);

@@ -20,7 +20,8 @@ void blend(double &mean, double sample, double weight)
 Error endingError(const HeldAttempt &attempt)
 {
     if (attempt.ending == HeldAttempt::Ending::TimedOut)
-        return Error(Reason::Timeout, QStringLiteral("It ran longer than its time limit of %1 ms").arg(attempt.assign.timeoutMs));
+        return Error(Reason::Timeout,
+                     QStringLiteral("It ran longer than its time limit of %1 ms").arg(attempt.assign.timeoutMs));
     Error error(ErrorCode::Revoked, QStringLiteral("It was cancelled"));
     error.setReason(Reason::User);
     return error;
@@ -235,7 +236,8 @@ void Engine::Private::handBack(HeldAttempt &attempt, Returned::Why why, Turn tur
     leases.remove(attempt.ref);
 }
 
-void Engine::executorReady(ExecutorId executor, const QList<Signature> &functions, MonotonicTime now, WorkerActions &actions)
+void Engine::executorReady(ExecutorId executor, const QList<Signature> &functions, MonotonicTime now,
+                           WorkerActions &actions)
 {
     const Private::Turn turn{now, actions};
     ExecutorState *ready = d->executors.find(executor);
@@ -333,7 +335,8 @@ void Engine::handle(ExecutorId from, const StreamItems &message, MonotonicTime n
         d->flushStream(*attempt, {now, actions});
 }
 
-void Engine::commandOutput(const LeaseRef &lease, StreamItem::Kind kind, QByteArray data, MonotonicTime now, WorkerActions &actions)
+void Engine::commandOutput(const LeaseRef &lease, StreamItem::Kind kind, QByteArray data, MonotonicTime now,
+                           WorkerActions &actions)
 {
     HeldAttempt *attempt = d->leases.find(lease);
     if (!attempt || attempt->stage == HeldAttempt::Stage::Done)

@@ -7,8 +7,7 @@ namespace drover {
 
 AttemptPort::AttemptPort(HostWriter &writer, LeaseRef attempt, quint64 &submits)
     : m_writer(writer), m_attempt(attempt), m_submits(submits)
-{
-}
+{}
 
 void AttemptPort::report(StreamItem item)
 {

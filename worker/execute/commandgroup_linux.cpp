@@ -18,7 +18,8 @@ namespace drover {
 namespace {
 
 //! The end from which one stream of the program is read.
-struct OutputPipe {
+struct OutputPipe
+{
     int readEnd = -1;
     int writeEnd = -1;
     std::unique_ptr<QSocketNotifier> notifier;
@@ -69,7 +70,8 @@ void startInOwnGroup(QProcess &process)
     process.setChildProcessModifier([] { setpgid(0, 0); });
 }
 
-struct CommandGroup::Private {
+struct CommandGroup::Private
+{
     explicit Private(CommandGroup *owner) : q(owner) {}
 
     CommandGroup *q;
@@ -105,7 +107,7 @@ void CommandGroup::Private::read(OutputPipe &pipe, void (CommandGroup::*tell)(co
     if (!open)
         pipe.notifier->setEnabled(false);
     if (!piece.isEmpty())
-        Q_EMIT (q->*tell)(piece);
+        Q_EMIT(q->*tell)(piece);
 }
 
 void CommandGroup::Private::drain(OutputPipe &pipe, void (CommandGroup::*tell)(const QByteArray &))
@@ -115,7 +117,7 @@ void CommandGroup::Private::drain(OutputPipe &pipe, void (CommandGroup::*tell)(c
         const QByteArray piece = pipe.take(open);
         if (piece.isEmpty())
             break;
-        Q_EMIT (q->*tell)(piece);
+        Q_EMIT(q->*tell)(piece);
     }
     pipe.closeReading();
 }
@@ -156,7 +158,8 @@ void CommandGroup::start(const Command &command, const QString &folder)
     const QString path = environment.value(QStringLiteral("PATH"));
     if (!d->out.open() || !d->err.open()) {
         const Error why = spawnError(command.program(), path, QStringLiteral("no more open files are allowed"));
-        QMetaObject::invokeMethod(this, [this, why] { Q_EMIT failed(why); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, why] { Q_EMIT failed(why); }, Qt::QueuedConnection);
         return;
     }
     process.setChildProcessModifier([out = d->out.writeEnd, err = d->err.writeEnd] {
@@ -165,11 +168,13 @@ void CommandGroup::start(const Command &command, const QString &folder)
         dup2(out, STDOUT_FILENO);
         dup2(err, STDERR_FILENO);
     });
-    connect(&process, &QProcess::errorOccurred, this, [this, program = command.program(), path](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            QMetaObject::invokeMethod(this, [this, why = spawnError(program, path, d->process.errorString())] { Q_EMIT failed(why); },
-                                      Qt::QueuedConnection);
-    });
+    connect(&process, &QProcess::errorOccurred, this,
+            [this, program = command.program(), path](QProcess::ProcessError error) {
+                if (error == QProcess::FailedToStart)
+                    QMetaObject::invokeMethod(
+                        this, [this, why = spawnError(program, path, d->process.errorString())] { Q_EMIT failed(why); },
+                        Qt::QueuedConnection);
+            });
     connect(&process, &QProcess::finished, this, [this] { d->finish(); });
     connect(&process, &QProcess::started, this, [this] { d->group = d->process.processId(); });
     process.start(command.program(), command.args());

@@ -17,7 +17,8 @@ void startInOwnGroup(QProcess &process)
 }
 
 //! The job object kills all processes in it when its last handle is closed, also when this process dies.
-struct CommandGroup::Private {
+struct CommandGroup::Private
+{
     explicit Private(CommandGroup *owner) : q(owner) {}
 
     CommandGroup *q;
@@ -93,11 +94,13 @@ void CommandGroup::start(const Command &command, const QString &folder)
     connect(&process, &QProcess::readyReadStandardOutput, this, [this] { d->read(); });
     connect(&process, &QProcess::readyReadStandardError, this, [this] { d->read(); });
     connect(&process, &QProcess::finished, this, [this] { d->finish(); });
-    connect(&process, &QProcess::errorOccurred, this, [this, program = command.program(), path](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            QMetaObject::invokeMethod(this, [this, why = spawnError(program, path, d->process.errorString())] { Q_EMIT failed(why); },
-                                      Qt::QueuedConnection);
-    });
+    connect(&process, &QProcess::errorOccurred, this,
+            [this, program = command.program(), path](QProcess::ProcessError error) {
+                if (error == QProcess::FailedToStart)
+                    QMetaObject::invokeMethod(
+                        this, [this, why = spawnError(program, path, d->process.errorString())] { Q_EMIT failed(why); },
+                        Qt::QueuedConnection);
+            });
     process.start(command.program(), command.args());
     process.write(command.input());
     process.closeWriteChannel();
@@ -107,7 +110,8 @@ void CommandGroup::setPaused(bool paused)
 {
     d->paused = paused;
     if (!paused)
-        QMetaObject::invokeMethod(this, [this] { d->read(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { d->read(); }, Qt::QueuedConnection);
 }
 
 void CommandGroup::terminate()

@@ -14,8 +14,10 @@
 
 namespace drover {
 
-struct CommandRunner::Private {
-    Private(CommandRunner *owner, LeaseRef ref, Payload payload) : q(owner), attempt(ref), arguments(std::move(payload)) {}
+struct CommandRunner::Private
+{
+    Private(CommandRunner *owner, LeaseRef ref, Payload payload) : q(owner), attempt(ref), arguments(std::move(payload))
+    {}
 
     CommandRunner *q;
     LeaseRef attempt;
@@ -66,7 +68,8 @@ void CommandRunner::Private::finish(Result<QByteArray> result)
     else
         how.error = result.error();
     how.startedMs = startedMs;
-    how.durationUs = quint64(std::chrono::duration_cast<std::chrono::microseconds>(clock.monotonic() - started).count());
+    how.durationUs =
+        quint64(std::chrono::duration_cast<std::chrono::microseconds>(clock.monotonic() - started).count());
     Q_EMIT q->finished(how);
 }
 
@@ -98,7 +101,8 @@ void CommandRunner::start()
     d->startedMs = quint64(d->clock.wall().time_since_epoch().count());
     const Result<Command> command = d->decode();
     if (!command) {
-        QMetaObject::invokeMethod(this, [this, why = command.error()] { d->finish(fail(why)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, why = command.error()] { d->finish(fail(why)); }, Qt::QueuedConnection);
         return;
     }
     d->command = *command;
@@ -126,7 +130,8 @@ Error spawnError(const QString &program, const QString &searchPath, const QStrin
 {
     const bool isPath = program.contains(u'/') || program.contains(QDir::separator());
     bool found = false;
-    const QStringList folders = isPath ? QStringList{QString()} : searchPath.split(QDir::listSeparator(), Qt::SkipEmptyParts);
+    const QStringList folders =
+        isPath ? QStringList{QString()} : searchPath.split(QDir::listSeparator(), Qt::SkipEmptyParts);
     for (const QString &folder : folders)
         found = found || QFileInfo::exists(isPath ? program : folder + u'/' + program);
     const QString text = found ? QStringLiteral("%1 cannot be started: %2").arg(program, reason)

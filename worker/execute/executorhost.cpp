@@ -57,11 +57,15 @@ private:
 };
 
 Runner::Runner(HostIo io)
-    : m_writer(io), m_inbox(m_writer, [this] { QMetaObject::invokeMethod(this, [this] { work(); }, Qt::QueuedConnection); })
+    : m_writer(io), m_inbox(m_writer, [this] {
+          QMetaObject::invokeMethod(
+              this, [this] { work(); }, Qt::QueuedConnection);
+      })
 {
     crashWriter = &m_writer;
     onCrash([] { crashWriter->rescue(); });
-    connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this, [this] { beforeWaiting(); });
+    connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this,
+            [this] { beforeWaiting(); });
 }
 
 void Runner::offer(const QStringList &loaded, bool complete)
@@ -171,7 +175,8 @@ void Runner::finished(Outcome outcome)
         m_flushed = now;
     }
     if (!m_working)
-        QMetaObject::invokeMethod(this, [this] { work(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { work(); }, Qt::QueuedConnection);
 }
 
 void Runner::beforeWaiting()

@@ -18,7 +18,8 @@ namespace drover {
 namespace {
 
 //! A growing pause after failures.
-struct Pause {
+struct Pause
+{
     Milliseconds length{0};
     QDeadlineTimer until;
 
@@ -29,7 +30,8 @@ struct Pause {
     }
 };
 
-struct Entry {
+struct Entry
+{
     ExecutorProcess *process = nullptr; // null while its start is delayed
     QStringList plugins;
     qsizetype loaded = 0;
@@ -38,7 +40,8 @@ struct Entry {
 
 } // namespace
 
-struct ExecutorPool::Private {
+struct ExecutorPool::Private
+{
     Private(ExecutorPool *owner, ExecutorPoolOptions o) : q(owner), options(std::move(o)) {}
 
     ExecutorPool *q;
@@ -82,9 +85,8 @@ void ExecutorPool::Private::launch(quint32 id)
         else
             greet(id, frame);
     });
-    connect(process, &ExecutorProcess::ended, q, [this, id](int signal, int exitCode, const QString &problem) {
-        ended(id, signal, exitCode, problem);
-    });
+    connect(process, &ExecutorProcess::ended, q,
+            [this, id](int signal, int exitCode, const QString &problem) { ended(id, signal, exitCode, problem); });
     process->start();
 }
 
@@ -108,7 +110,8 @@ Result<void> ExecutorPool::Private::greet(quint32 id, const RawMessage &message)
     if (message.kind == Kind::Hello) {
         const Result<Hello> hello = decode<Hello>(message);
         if (hello && (hello->minVersion > newestProtocol || hello->maxVersion < oldestProtocol))
-            return fail(ErrorCode::VersionMismatch, QStringLiteral("It is of another version of Drover. Restart the worker."));
+            return fail(ErrorCode::VersionMismatch,
+                        QStringLiteral("It is of another version of Drover. Restart the worker."));
         return hello ? Result<void>() : fail(hello.error());
     }
     if (message.kind != Kind::Offer)
@@ -145,7 +148,8 @@ void ExecutorPool::Private::failedToLoad(const Entry &entry, const QString &prob
         return exclude(entry.plugins.at(entry.loaded));
     pause.grow(options);
     const QString why = problem.isEmpty() ? QStringLiteral("it ended before it was ready") : problem;
-    qCWarning(logWorker).noquote() << "An executor could not be started:" << why << "- trying again in" << pause.length.count() << "ms";
+    qCWarning(logWorker).noquote() << "An executor could not be started:" << why << "- trying again in"
+                                   << pause.length.count() << "ms";
 }
 
 void ExecutorPool::Private::exclude(const QString &plugin)
@@ -162,8 +166,7 @@ void ExecutorPool::Private::exclude(const QString &plugin)
 
 ExecutorPool::ExecutorPool(ExecutorPoolOptions options, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this, std::move(options)))
-{
-}
+{}
 
 ExecutorPool::~ExecutorPool()
 {
@@ -221,7 +224,8 @@ void ExecutorPool::kill(quint32 id)
     if (ExecutorProcess *process = find(id))
         process->kill();
     else if (d->entries.remove(id))
-        QMetaObject::invokeMethod(this, [this, id] { Q_EMIT died(id, 0, 0); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, id] { Q_EMIT died(id, 0, 0); }, Qt::QueuedConnection);
 }
 
 bool ExecutorPool::isEmpty() const

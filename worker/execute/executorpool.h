@@ -31,8 +31,7 @@ public:
 
     //! Starts executor \a id, later when the last ones could not be started. ready() or died() follows.
     void start(quint32 id);
-    template <Message M>
-    void send(quint32 id, const M &message)
+    template <Message M> void send(quint32 id, const M &message)
     {
         if (ExecutorProcess *process = find(id))
             process->send(message);

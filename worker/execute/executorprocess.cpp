@@ -19,7 +19,8 @@ constexpr auto closePatience = 5s;
 
 } // namespace
 
-struct ExecutorProcess::Private {
+struct ExecutorProcess::Private
+{
     Private(QString file, QStringList words) : program(std::move(file)), arguments(std::move(words)) {}
 
     QString program;
@@ -46,7 +47,8 @@ ExecutorProcess::ExecutorProcess(QString program, QStringList arguments, QObject
     });
     connect(&d->process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            QMetaObject::invokeMethod(this, [this] { Q_EMIT ended(0, 0, d->process.errorString()); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this] { Q_EMIT ended(0, 0, d->process.errorString()); }, Qt::QueuedConnection);
     });
 }
 

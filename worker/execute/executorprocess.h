@@ -22,11 +22,7 @@ public:
 
     //! ended() follows sooner or later, never inside the call.
     void start();
-    template <Message M>
-    void send(const M &message)
-    {
-        encode(buffer(), message);
-    }
+    template <Message M> void send(const M &message) { encode(buffer(), message); }
     void flush();
     //! Closes the pipe, upon which the process ends by itself; it is killed when it does not.
     void close();

@@ -29,14 +29,10 @@ Result<void> HostInbox::take(const RawMessage &message)
         m_waiting.push_back(*std::move(assign));
         return {};
     }
-    case Kind::Accepted:
-        return answer<Accepted>(message);
-    case Kind::SubmitRefused:
-        return answer<SubmitRefused>(message);
-    case Kind::Duplicate:
-        return answer<Duplicate>(message);
-    case Kind::TaskResult:
-        return answer<TaskResult>(message);
+    case Kind::Accepted: return answer<Accepted>(message);
+    case Kind::SubmitRefused: return answer<SubmitRefused>(message);
+    case Kind::Duplicate: return answer<Duplicate>(message);
+    case Kind::TaskResult: return answer<TaskResult>(message);
     case Kind::TakeBack: {
         const Result<TakeBack> back = decode<TakeBack>(message);
         if (!back)
@@ -51,13 +47,11 @@ Result<void> HostInbox::take(const RawMessage &message)
         stop(*request);
         return {};
     }
-    default:
-        return {};
+    default: return {};
     }
 }
 
-template <typename M>
-Result<void> HostInbox::answer(const RawMessage &message)
+template <typename M> Result<void> HostInbox::answer(const RawMessage &message)
 {
     Result<M> decoded = decode<M>(message);
     if (!decoded)

@@ -39,8 +39,7 @@ public:
 
 private:
     Result<void> take(const RawMessage &message);
-    template <typename M>
-    Result<void> answer(const RawMessage &message);
+    template <typename M> Result<void> answer(const RawMessage &message);
     void takeBack(const TakeBack &message);
     void stop(const Stop &message);
     void wakeRunner();

@@ -42,7 +42,8 @@ Result<HostIo> HostIo::take()
     const int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (in < 0 || out < 0 || null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
-        return fail(ErrorCode::Internal, QStringLiteral("No pipe to the worker: %1").arg(QString::fromLocal8Bit(strerror(errno))));
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("No pipe to the worker: %1").arg(QString::fromLocal8Bit(strerror(errno))));
     close(null);
     return HostIo(in, out);
 }
@@ -78,7 +79,8 @@ void onCrash(void (*rescue)())
     stack.ss_size = stackSize;
     sigaltstack(&stack, nullptr);
     for (size_t i = 0; i < fatal.size(); ++i) {
-        struct sigaction action{};
+        struct sigaction action
+        {};
         action.sa_handler = crashed;
         action.sa_flags = SA_ONSTACK;
         sigaction(fatal[i], &action, &earlier[i]);

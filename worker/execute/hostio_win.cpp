@@ -38,7 +38,8 @@ void aborted(int)
 HANDLE privateCopy(DWORD which)
 {
     HANDLE copy = INVALID_HANDLE_VALUE;
-    DuplicateHandle(GetCurrentProcess(), GetStdHandle(which), GetCurrentProcess(), &copy, 0, FALSE, DUPLICATE_SAME_ACCESS);
+    DuplicateHandle(GetCurrentProcess(), GetStdHandle(which), GetCurrentProcess(), &copy, 0, FALSE,
+                    DUPLICATE_SAME_ACCESS);
     return copy;
 }
 

@@ -16,8 +16,7 @@ class HostWriter
 public:
     explicit HostWriter(HostIo io);
 
-    template <Message M>
-    void append(const M &message)
+    template <Message M> void append(const M &message)
     {
         const std::lock_guard lock(m_mutex);
         encode(m_frame, message);
