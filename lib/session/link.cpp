@@ -116,6 +116,10 @@ bool Link::Private::dispatch(const RawMessage &message)
         greet(message);
         return true;
     }
+    if (message.kind == Kind::Hello) {
+        q->refuse(Error(ErrorCode::ProtocolError, QStringLiteral("Hello came a second time")));
+        return false;
+    }
     if (message.kind == Kind::Credit || message.kind == Kind::Refused) {
         allow(message);
         return true;

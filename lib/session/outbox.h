@@ -18,6 +18,7 @@ class Outbox
 public:
     //! Bytes that each side may send before the other's first Credit.
     static constexpr qint64 initialCredit = 8 * 1024 * 1024;
+    static constexpr qint64 mostCredit = 1024 * 1024 * 1024;
     //! Bulk waits while so much is unsent in the channel.
     static constexpr qint64 bulkMark = 64 * 1024;
     //! Nothing is added to a channel with so much unsent.
@@ -27,7 +28,8 @@ public:
     QByteArray &buffer(Plane plane);
     //! A message was appended to buffer(plane) from \a start on.
     void appended(Plane plane, qsizetype start);
-    void grant(quint64 bytes) { m_credit += qint64(bytes); }
+    //! Credit beyond mostCredit is worth no more: a peer cannot make it overflow.
+    void grant(quint64 bytes) { m_credit += qint64(qMin(bytes, quint64(mostCredit - qMax(m_credit, qint64(0))))); }
 
     //! The next frame to send when \a unsent bytes are in the channel, or empty when it has to wait or nothing is there.
     QByteArray takeFrame(qint64 unsent);

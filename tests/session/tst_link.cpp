@@ -111,6 +111,7 @@ void LinkTest::garbageIsRefused_data()
     QTest::newRow("cut hello") << helloOf(1, 1).chopped(3) << ErrorCode::ProtocolError;
     QTest::newRow("a message before hello") << early << ErrorCode::ProtocolError;
     QTest::newRow("a message of a broker from a client") << wrongWay << ErrorCode::ProtocolError;
+    QTest::newRow("two hellos") << helloOf(1, 1) + helloOf(1, 1) << ErrorCode::ProtocolError;
     QTest::newRow("too new") << helloOf(newestProtocol + 1, newestProtocol + 9) << ErrorCode::VersionMismatch;
     QTest::newRow("too old") << helloOf(0, 0) << ErrorCode::VersionMismatch;
     QTest::newRow("an executor") << helloOf(1, 1, Party::Executor) << ErrorCode::ProtocolError;

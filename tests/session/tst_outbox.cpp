@@ -19,6 +19,7 @@ private Q_SLOTS:
     void bulkWaitsForTheChannelToDrain();
     void nothingGoesToAFullChannel();
     void creditIsSpentAndGranted();
+    void aHugeCreditDoesNotOverflow();
 
 private:
     void add(Plane plane, const QByteArray &message)
@@ -93,6 +94,14 @@ void OutboxTest::creditIsSpentAndGranted()
     m_outbox.grant(1);
     QCOMPARE(m_outbox.takeFrame(0), QByteArray("more"));
     QVERIFY(m_outbox.isEmpty());
+}
+
+void OutboxTest::aHugeCreditDoesNotOverflow()
+{
+    m_outbox.grant(~quint64(0));
+    m_outbox.grant(~quint64(0));
+    add(Plane::Control, "still sent");
+    QCOMPARE(m_outbox.takeFrame(0), QByteArray("still sent"));
 }
 
 DROVER_TEST_MAIN(OutboxTest)
