@@ -66,12 +66,19 @@ function(drover_precompile target)
 endfunction()
 
 # drover_add_room(<name> SOURCES ... [PLATFORM <stem>...] LIBRARIES ...)
-# A room is one folder: a static library drover_<name>. PLATFORM stems become <stem>_linux.cpp, _mac.cpp or _win.cpp.
+# A room is one folder: a static library drover_<name>. PLATFORM stems become <stem>_linux.cpp, _mac.cpp or _win.cpp, or
+# <stem>_posix.cpp for the first two.
 # LIBRARIES are the rooms it may include (DESIGN: the direction of includes) and what else it links.
 function(drover_add_room name)
     cmake_parse_arguments(room "" "" "SOURCES;PLATFORM;LIBRARIES" ${ARGN})
-    list(TRANSFORM room_PLATFORM APPEND _${DROVER_SYSTEM}.cpp)
-    add_library(drover_${name} STATIC ${room_SOURCES} ${room_PLATFORM})
+    foreach(stem ${room_PLATFORM})
+        if(NOT WIN32 AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${stem}_posix.cpp)
+            list(APPEND room_SOURCES ${stem}_posix.cpp)
+        else()
+            list(APPEND room_SOURCES ${stem}_${DROVER_SYSTEM}.cpp)
+        endif()
+    endforeach()
+    add_library(drover_${name} STATIC ${room_SOURCES})
     target_link_libraries(drover_${name} PUBLIC drover_flags ${room_LIBRARIES})
     drover_precompile(drover_${name})
 endfunction()

@@ -3,6 +3,8 @@
 
 #include "execute/commandgroup.h"
 
+#include "execute/commandchild_p.h"
+
 #include <QtCore/QProcess>
 #include <QtCore/QSocketNotifier>
 
@@ -33,10 +35,8 @@ struct OutputPipe
     bool open()
     {
         std::array<int, 2> ends{};
-        if (pipe(ends.data()) != 0)
+        if (!openPipe(ends))
             return false;
-        for (const int end : ends)
-            fcntl(end, F_SETFD, FD_CLOEXEC);
         readEnd = ends[0];
         writeEnd = ends[1];
         return fcntl(readEnd, F_SETFL, O_NONBLOCK) == 0;
@@ -165,6 +165,7 @@ void CommandGroup::start(const Command &command, const QString &folder)
     }
     process.setChildProcessModifier([out = d->out.writeEnd, err = d->err.writeEnd] {
         setpgid(0, 0);
+        endWithParent();
         dup2(out, STDOUT_FILENO);
         dup2(err, STDERR_FILENO);
     });
