@@ -86,7 +86,7 @@ Result<QByteArray> Function<R(P...)>::encode(const A &...arguments) const
         QString type;
         [&]<size_t... I>(std::index_sequence<I...>)
         {
-            const auto write = [&](auto index) {
+            [[maybe_unused]] const auto write = [&](auto index) {
                 constexpr size_t i = decltype(index)::value;
                 if (writeArgument<i>(out, given) && !out.hasRefused())
                     return true;
