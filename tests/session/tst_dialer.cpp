@@ -17,6 +17,7 @@ class DialerTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void cleanup();
     void opensAChannelAndRests();
     void triesTheNextHost();
     void goesOnUntilSomebodyListens();
@@ -26,8 +27,11 @@ private Q_SLOTS:
 private:
     static Verdict anyone(const QByteArray &) { return Verdict::Accept; }
 
+    Result<quint16> listen(WebSocketServer &server);
+
     QTemporaryDir m_folder;
     TlsIdentity m_identity;
+    std::vector<std::unique_ptr<Channel>> m_accepted;
 };
 
 void DialerTest::initTestCase()
@@ -38,10 +42,21 @@ void DialerTest::initTestCase()
     m_identity = TlsIdentity::fromPem(identity->certificatePem(), identity->keyPem()).value();
 }
 
+void DialerTest::cleanup()
+{
+    m_accepted.clear();
+}
+
+Result<quint16> DialerTest::listen(WebSocketServer &server)
+{
+    connect(&server, &WebSocketServer::accepted, this, [this](Channel *channel) { m_accepted.emplace_back(channel); });
+    return server.listen(QHostAddress::LocalHost);
+}
+
 void DialerTest::opensAChannelAndRests()
 {
     WebSocketServer server(m_identity, anyone);
-    const quint16 port = server.listen(QHostAddress::LocalHost).value();
+    const quint16 port = listen(server).value();
     Dialer dialer(m_identity, anyone, [port]() -> Result<Target> {
         return Target{{QStringLiteral("127.0.0.1")}, port};
     });
@@ -57,7 +72,7 @@ void DialerTest::opensAChannelAndRests()
 void DialerTest::triesTheNextHost()
 {
     WebSocketServer server(m_identity, anyone);
-    const quint16 port = server.listen(QHostAddress::LocalHost).value();
+    const quint16 port = listen(server).value();
     const QStringList hosts{QStringLiteral("127.0.0.2"), QStringLiteral("127.0.0.1")};
     Dialer dialer(m_identity, anyone, [port, hosts]() -> Result<Target> { return Target{hosts, port}; });
     QSignalSpy failed(&dialer, &Dialer::failed);
@@ -85,7 +100,7 @@ void DialerTest::goesOnUntilSomebodyListens()
     QTRY_VERIFY(failed.count() >= 2);
     QCOMPARE(failed.at(0).at(0).value<Error>().code(), ErrorCode::Unavailable);
     WebSocketServer server(m_identity, anyone);
-    port = server.listen(QHostAddress::LocalHost).value();
+    port = listen(server).value();
     QTRY_VERIFY(channel);
 }
 
