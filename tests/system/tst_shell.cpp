@@ -142,7 +142,7 @@ void TestShell::mistakesInOptionsNameTheOption_data()
     QTest::newRow("durability") << QStringLiteral("broker --durability paper") << QStringLiteral("--durability");
     QTest::newRow("port of a broker") << QStringLiteral("broker --port -1") << QStringLiteral("--port");
     QTest::newRow("discover") << QStringLiteral("discover --for ever") << QStringLiteral("\"ever\"");
-    QTest::newRow("trust") << QStringLiteral("trust add zz") << QStringLiteral("zz");
+    QTest::newRow("trust") << QStringLiteral("trust add zz") << QStringLiteral("\"z\" is none");
     QTest::newRow("roles") << QStringLiteral("trust add --roles king ") + QString(64, u'a') << QStringLiteral("king");
     QTest::newRow("call of nothing") << QStringLiteral("call") << QStringLiteral("function");
     QTest::newRow("run of nothing") << QStringLiteral("run") << QStringLiteral("command");
@@ -304,7 +304,11 @@ void TestShell::cancelEndsWaitingAndRunningTasks()
     const Ran asked = lab->shell({QStringLiteral("cancel"), running});
     VERIFY_RAN(asked, asked.code == 0 && asked.text().startsWith(QLatin1String("requested")));
     QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(running), QStringLiteral("REVOKED"), 10'000);
-    const Ran late = lab->shell({QStringLiteral("cancel"), running});
+    const Ran again = lab->shell({QStringLiteral("cancel"), running});
+    VERIFY_RAN(again, again.code == 0 && again.text() == QLatin1String("cancelled"));
+    const QString ended = submit(words("lab.add 1 1"));
+    QVERIFY(trySucceeds(ended));
+    const Ran late = lab->shell({QStringLiteral("cancel"), ended});
     VERIFY_RAN(late, late.code == 1 && late.text().startsWith(QLatin1String("too late")));
     QCOMPARE(lab->shell({QStringLiteral("wait"), running}).code, 1);
 }

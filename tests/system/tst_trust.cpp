@@ -38,6 +38,10 @@ private:
         all.insert(2, QStringLiteral("drover://127.0.0.1:%1").arg(port));
         return all;
     }
+    void trustTheSite() const
+    {
+        QCOMPARE(trust(*stranger, {QStringLiteral("add"), keyOf(*site, QStringLiteral("user"))}).code, 0);
+    }
     const QStringList add{QStringLiteral("call"), QStringLiteral("lab.add"), QStringLiteral("2"), QStringLiteral("3")};
 
 private Q_SLOTS:
@@ -85,6 +89,9 @@ void TestTrust::brokerRefusesAStrangerUntilHeIsTrustedAndAfterwards()
              qPrintable(site->log(QStringLiteral("broker"))));
 
     QCOMPARE(trust(*site, {QStringLiteral("add"), key, QStringLiteral("--name"), QStringLiteral("a friend")}).code, 0);
+    const Ran oneSided = stranger->shell(atSite(add));
+    VERIFY_RAN(oneSided, oneSided.code == 125 && oneSided.complaint().contains(keyOf(*site, QStringLiteral("user"))));
+    trustTheSite();
     const Ran done = stranger->shell(atSite(add));
     VERIFY_RAN(done, done.code == 0 && done.text() == QLatin1String("5"));
 
@@ -102,6 +109,7 @@ void TestTrust::rolesLimitWhatATrustedKeyMayDo()
 {
     const QString key = keyOf(*stranger, QStringLiteral("user"));
     QCOMPARE(trust(*site, {QStringLiteral("add"), QStringLiteral("--roles"), QStringLiteral("submit"), key}).code, 0);
+    trustTheSite();
     QCOMPARE(stranger->shell(atSite(add)).code, 0);
     const Ran command = stranger->shell(atSite({QStringLiteral("run"), QStringLiteral("--"), QStringLiteral("true")}));
     VERIFY_RAN(command, command.code == 125 && command.complaint().contains(QLatin1String("command")));

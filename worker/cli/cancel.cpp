@@ -17,6 +17,8 @@ QCoro::Task<int> run(Shell &shell)
     if (!co_await shell.connected())
         co_return DroverFailure;
     const Result<CancelOutcome> outcome = co_await shell.client().cancel(*id);
+    if (!outcome && outcome.error().code() == ErrorCode::NotFound)
+        co_return shell.failed(Error(ErrorCode::NotFound, QStringLiteral("There is no task %1.").arg(id->toString())));
     if (!outcome)
         co_return shell.failed(outcome.error());
     static const QHash<CancelOutcome, QString> texts{

@@ -10,6 +10,7 @@
 #include "task/command.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QSet>
 
 #include <deque>
 #include <limits>
@@ -120,6 +121,7 @@ public:
     QList<LeaseRef> commands; //!< running
     QList<LeaseRef> lingering; //!< acknowledged, with a reader that is behind
     QList<Signature> functions;
+    QSet<QString> functionNames;
     bool functionsKnown = false;
     quint32 open = 0; //!< attempts that wait or run, blocked ones not counted
     QHash<QString, double> durations; //!< recent mean per function, microseconds

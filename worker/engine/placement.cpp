@@ -117,9 +117,13 @@ bool Engine::Private::placeOne(HeldAttempt &attempt, Turn turn)
     ExecutorState *executor = isSlotFree() ? executors.idle() : nullptr;
     if (!executor && isQuick(attempt.assign.function))
         executor = executors.quickest(options.prefetch);
-    if (executor)
+    if (!executor)
+        return false;
+    if (functionNames.contains(attempt.assign.function))
         give(*executor, attempt, turn);
-    return executor != nullptr;
+    else
+        handBack(attempt, Returned::Why::Unstarted, turn); // its plugin could not be loaded lately
+    return true;
 }
 
 void Engine::Private::give(ExecutorState &executor, HeldAttempt &attempt, Turn turn)
@@ -247,6 +251,9 @@ void Engine::executorReady(ExecutorId executor, const QList<Signature> &function
     ready->idleSince = now;
     if (!std::exchange(d->functionsKnown, true) || d->functions != functions) {
         d->functions = functions;
+        d->functionNames.clear();
+        for (const Signature &function : functions)
+            d->functionNames.insert(function.function());
         for (auto &[id, other] : d->executors.all())
             other.outdated = other.ready && id != executor;
         d->offerAll(turn);

@@ -101,14 +101,29 @@ void AttemptPort::suspended()
     m_writer.append(Blocked{m_attempt.id, m_attempt.token});
 }
 
+// Who awaits tasks looks at no stop token: the wait itself ends. The broker cancels the children when this one has ended.
+void AttemptPort::handle(const Stop &message)
+{
+    if (m_attempt != LeaseRef{message.id, message.token})
+        return;
+    if (std::exchange(m_blocked, false))
+        m_writer.append(Resumed{m_attempt.id, m_attempt.token});
+    abandonChildren(
+        Error(ErrorCode::Revoked, QStringLiteral("The task that awaits this was asked to stop")).setReason(Reason::User));
+}
+
 void AttemptPort::close()
 {
     m_closed = true;
+    abandonChildren(Error(ErrorCode::ClientClosed, QStringLiteral("The task that submitted this has ended")));
+}
+
+void AttemptPort::abandonChildren(const Error &why)
+{
     m_submitted.clear();
-    const Error over(ErrorCode::ClientClosed, QStringLiteral("The task that submitted this has ended"));
     for (const auto &task : std::exchange(m_children, {})) {
         task->cancelRequested = nullptr;
-        task->abandon(over);
+        task->abandon(why);
     }
 }
 

@@ -35,6 +35,8 @@ private:
     void handle(const SubmitRefused &message);
     void handle(const Duplicate &message);
     void handle(const TaskResult &message);
+    void handle(const Stop &message);
+    void abandonChildren(const Error &why);
     void complete(const std::shared_ptr<PendingTask> &task, Outcome outcome, bool settled);
 
     HostWriter &m_writer;

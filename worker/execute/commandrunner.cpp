@@ -110,6 +110,12 @@ void CommandRunner::start()
     QString folder = d->command.workingDirectory();
     if (folder.isEmpty())
         folder = d->scratch.emplace(QDir::tempPath() + QStringLiteral("/drover-XXXXXX")).path();
+    else if (!QFileInfo(folder).isDir()) {
+        Error why(Reason::SpawnFailed, QStringLiteral("The folder %1 is not on this worker").arg(folder));
+        why.setDetail(QStringLiteral("notFound"), false);
+        QMetaObject::invokeMethod(this, [this, why] { d->finish(fail(why)); }, Qt::QueuedConnection);
+        return;
+    }
     d->group.start(d->command, folder);
 }
 

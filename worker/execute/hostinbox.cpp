@@ -81,8 +81,10 @@ void HostInbox::stop(const Stop &message)
     std::stop_source source(std::nostopstate);
     {
         const std::lock_guard lock(m_mutex);
-        if (m_running == LeaseRef{message.id, message.token})
+        if (m_running == LeaseRef{message.id, message.token}) {
             source = m_stop;
+            m_answers.emplace_back(message);
+        }
     }
     source.request_stop();
 }

@@ -17,7 +17,7 @@
 namespace drover {
 
 //! What the agent answers to the tasks that the running attempt submitted.
-using HostAnswer = std::variant<Accepted, SubmitRefused, Duplicate, TaskResult>;
+using HostAnswer = std::variant<Accepted, SubmitRefused, Duplicate, TaskResult, Stop>;
 
 //! What has come from the agent and waits for the runner. Filled by the reader thread, emptied by the runner.
 class HostInbox
