@@ -9,6 +9,7 @@
 #include "cli/verb.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtNetwork/QHostAddress>
 
 namespace drover::cli {
 
@@ -68,6 +69,15 @@ Result<BrokerOptions> optionsOf(Shell &shell)
     return options;
 }
 
+//! Where a client on this machine finds what listens on \a address.
+QString dialable(const QString &address)
+{
+    const QHostAddress host(address);
+    if (host == QHostAddress::AnyIPv6)
+        return QStringLiteral("::1");
+    return host == QHostAddress::Any || host == QHostAddress::AnyIPv4 ? QStringLiteral("127.0.0.1") : address;
+}
+
 QCoro::Task<int> run(Shell &shell)
 {
     const Result<BrokerOptions> options = optionsOf(shell);
@@ -79,7 +89,7 @@ QCoro::Task<int> run(Shell &shell)
     if (const Result<void> started = broker.start(); !started)
         co_return shell.failed(started.error());
     const qint64 pid = QCoreApplication::applicationPid();
-    const BrokerAddress address{options->address, broker.port(), broker.fingerprint(), pid};
+    const BrokerAddress address{dialable(options->address), broker.port(), broker.fingerprint(), pid};
     if (const Result<void> written = address.write(options->home); !written)
         co_return shell.failed(written.error());
     Answer<int> ended;
