@@ -11,6 +11,7 @@
 #include "support/fingerprint.h"
 #include "support/home.h"
 #include "support/logging.h"
+#include "task/command.h"
 #include "transport/websocketserver.h"
 #include "trust/identity.h"
 #include "trust/trustwatcher.h"
@@ -65,6 +66,7 @@ public:
     void ready(SessionId id);
     void gone(SessionId id);
     void receive(Sessions::Session &session, const RawMessage &raw);
+    void submit(Sessions::Session &session, const Submit &message);
     bool receiveWork(Sessions::Session &session, const RawMessage &raw);
     template <typename M>
     void pass(Sessions::Session &session, const RawMessage &raw);
@@ -84,6 +86,7 @@ public:
 
     Broker *q;
     BrokerOptions options;
+    const QString commandFunction = runCommand.name();
     Id incarnation;
     SystemClock clock;
     Scheduler scheduler;
@@ -250,10 +253,24 @@ void Broker::Private::pass(Sessions::Session &session, const RawMessage &raw)
     });
 }
 
+// A worker's own submits are those of functions that somebody installed there.
+void Broker::Private::submit(Sessions::Session &session, const Submit &message)
+{
+    const bool isCommand = message.function == commandFunction;
+    if (isCommand && session.party == Party::Client && !permits(session.granted, Role::Command)) {
+        session.link->send(SubmitRefused{
+            message.seq, message.id,
+            Error(ErrorCode::NotPermitted, QStringLiteral("This key may not run commands here: it lacks the role command."))});
+        return;
+    }
+    scheduler.handle(session.id, message, now(), actions);
+    act();
+}
+
 void Broker::Private::receive(Sessions::Session &session, const RawMessage &raw)
 {
     switch (raw.kind) {
-    case Kind::Submit: return pass<Submit>(session, raw);
+    case Kind::Submit: return read<Submit>(session, raw, [&](const Submit &message) { submit(session, message); });
     case Kind::Cancel: return pass<Cancel>(session, raw);
     case Kind::Watch: return pass<Watch>(session, raw);
     case Kind::Unwatch: return pass<Unwatch>(session, raw);

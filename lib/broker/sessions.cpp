@@ -40,11 +40,13 @@ Sessions::Session *Sessions::find(SessionId id)
 void Sessions::review(const std::function<Roles(const QByteArray &owner)> &roles)
 {
     for (auto &[id, session] : m_sessions) {
-        if (session.owner.isEmpty() || roles(session.owner) == session.granted)
+        const Roles now = roles(session.owner);
+        if (session.owner.isEmpty() || now == session.granted)
             continue;
-        session.link->refuse(Error(ErrorCode::NotTrusted,
-                                   QStringLiteral("What the key %1 may do here has changed; connect again.")
-                                       .arg(fingerprintText(session.link->peerFingerprint()))));
+        const QString text = now ? QStringLiteral("What the key %1 may do here has changed; connect again.")
+                                 : QStringLiteral("The key %1 is not trusted here any more.");
+        session.link->refuse(Error(now ? ErrorCode::Unavailable : ErrorCode::NotTrusted,
+                                   text.arg(fingerprintText(session.link->peerFingerprint()))));
     }
 }
 

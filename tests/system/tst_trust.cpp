@@ -113,12 +113,6 @@ void TestTrust::rolesLimitWhatATrustedKeyMayDo()
     QCOMPARE(stranger->shell(atSite(add)).code, 0);
     const Ran command = stranger->shell(atSite({QStringLiteral("run"), QStringLiteral("--"), QStringLiteral("true")}));
     VERIFY_RAN(command, command.code == 125 && command.complaint().contains(QLatin1String("command")));
-    const QString others = site->shell({QStringLiteral("submit"), QStringLiteral("--tag"), QStringLiteral("none"),
-                                        QStringLiteral("lab.add"), QStringLiteral("1"), QStringLiteral("1")})
-                               .text();
-    const Ran cancel = stranger->shell(atSite({QStringLiteral("cancel"), others}));
-    VERIFY_RAN(cancel, cancel.code == 125 && !cancel.errors.isEmpty());
-    QCOMPARE(site->stateOf(others), QStringLiteral("PENDING"));
 }
 
 void TestTrust::workerRefusesAStrangersBrokerUntilItIsTrustedAndAfterwards()

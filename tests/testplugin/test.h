@@ -43,4 +43,7 @@ inline drover::Result<QByteArray> reversed(QByteArray bytes)
     return bytes;
 }
 
+//! Submits itself with one level less until there is none left; how deep it went.
+inline constexpr drover::Function<int(int)> nest{"test.nest", arg("levels")};
+
 } // namespace test

@@ -75,6 +75,14 @@ QCoro::Task<Result<int>> parent(Context &context, int ms, bool detached)
     co_return co_await child;
 }
 
+QCoro::Task<Result<int>> nest(Context &context, int levels)
+{
+    if (levels == 0)
+        co_return Result<int>(0);
+    const Result<int> below = co_await context.submit(test::nest, levels - 1);
+    co_return below ? Result<int>(*below + 1) : below;
+}
+
 void addFunctions(Registry &registry)
 {
     registry.add(test::noop, [] {});
@@ -87,6 +95,7 @@ void addFunctions(Registry &registry)
     registry.add(test::emitItems, emitItems);
     registry.add(test::succeedAt, succeedAt);
     registry.add(test::parent, parent);
+    registry.add(test::nest, nest);
     registry.addCodec(QStringLiteral("test.reverse"), test::reversed, test::reversed);
 }
 
