@@ -64,7 +64,7 @@ TableFeeds::Change TableFeeds::received(const Delta &delta)
 std::optional<Subscribe> TableFeeds::moreCredit(Table table)
 {
     const auto feed = m_feeds.find(table);
-    if (feed == m_feeds.end() || feed->credit - feed->used > window / 2)
+    if (feed == m_feeds.end() || feed->credit > feed->used + window / 2)
         return std::nullopt;
     feed->credit = feed->used + window;
     return message(table, feed->credit);

@@ -39,7 +39,7 @@ std::optional<TaskStreams::Fresh> TaskStreams::received(const StreamItems &messa
         it->nextSeq = qMax(it->nextSeq, item.seq + 1);
         fresh.items.append(item);
     }
-    if (it->granted - it->used <= window / 4 * 3) {
+    if (it->granted <= it->used + window / 4 * 3) {
         it->granted = it->used + window;
         fresh.credit = StreamCredit{message.id, it->granted};
     }

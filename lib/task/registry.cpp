@@ -95,7 +95,7 @@ void Registry::Table::invoke(const std::shared_ptr<const Table> &self, const QSt
     if (hash != 0 && hash != entry->hash) {
         const QString own = entry->signature.toString();
         return finish(
-            fail(Error(Reason::Rejected, QStringLiteral("The worker has another version of the function: %1.").arg(own))
+            fail(Error(Reason::Rejected, QStringLiteral("The workers have another signature of %1: %2.").arg(function, own))
                      .setDetail(QStringLiteral("workerSignature"), own)));
     }
     const bool raw = arguments.type() == ContentType::Raw;

@@ -31,6 +31,8 @@ inline constexpr drover::Function<int(int)> block{"test.block", arg("ms")};
 inline constexpr drover::Function<int(int)> stubborn{"test.stubborn", arg("ms")};
 //! Progress, a log line and a value for each of 1 to count, in this order.
 inline constexpr drover::Function<int(int)> emitItems{"test.emit", arg("count")};
+//! So many values of so many bytes.
+inline constexpr drover::Function<int(int, int)> emitBytes{"test.emitBytes", arg("count"), arg("size")};
 //! Fails in the attempts before that one; its number.
 inline constexpr drover::Function<int(int)> succeedAt{"test.succeedAt", arg("attempt")};
 //! Emits the id of a child that sleeps so long, then awaits it.

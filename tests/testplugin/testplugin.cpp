@@ -61,6 +61,13 @@ int emitItems(Context &context, int count)
     return count;
 }
 
+int emitBytes(Context &context, int count, int size)
+{
+    for (int i = 0; i < count; ++i)
+        context.emitValue(QByteArray(size, 'x'));
+    return count;
+}
+
 int succeedAt(Context &context, int attempt)
 {
     if (int(context.attempt()) < attempt)
@@ -93,6 +100,7 @@ void addFunctions(Registry &registry)
     registry.add(test::block, block);
     registry.add(test::stubborn, stubborn);
     registry.add(test::emitItems, emitItems);
+    registry.add(test::emitBytes, emitBytes);
     registry.add(test::succeedAt, succeedAt);
     registry.add(test::parent, parent);
     registry.add(test::nest, nest);
