@@ -61,7 +61,7 @@ void TestNested::recursionSurvivesTheDeathOfExecutors()
     const Ran ran = lab->shell({QStringLiteral("wait"), QStringLiteral("--timeout"), QStringLiteral("25"), id});
     VERIFY_RAN(ran, ran.code == 0 && ran.text() == QLatin1String("144"));
     // the root's own executor was among the killed ones, and no child was made twice
-    QCOMPARE(lab->show(id)[QLatin1String("attempt")].toInt(), 2);
+    QVERIFY(lab->show(id)[QLatin1String("attempt")].toInt() >= 2);
     QTRY_COMPARE(count("finished"), 465);
     QCOMPARE(count("running") + count("queued"), 0);
 }
