@@ -234,7 +234,7 @@ void TestLifetime::cancel()
 {
     QFETCH(int, form);
     QVERIFY(open(QStringLiteral("local:")));
-    if (form == ByCall) { // a call that is cancelled is one that is dropped
+    if (form == ByCall) { // at once: the request overtakes nothing, and is lost nowhere on the way
         auto call = m_place->client().call(test::sleep, 60'000);
         awaitSubmitted(call.submitted(), m_told);
         call.submitted().cancel();

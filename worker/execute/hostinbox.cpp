@@ -26,7 +26,7 @@ Result<void> HostInbox::take(const RawMessage &message)
         if (!assign)
             return fail(assign.error());
         const std::lock_guard lock(m_mutex);
-        m_waiting.push_back(*std::move(assign));
+        m_waiting.push_back({*std::move(assign)});
         return {};
     }
     case Kind::Accepted: return answer<Accepted>(message);
@@ -64,7 +64,7 @@ template <typename M> Result<void> HostInbox::answer(const RawMessage &message)
 // The running attempt turned out to be long: results of quick ones before it must not wait for its end.
 void HostInbox::takeBack(const TakeBack &message)
 {
-    const auto same = [&](const Assign &assign) { return assign.id == message.id && assign.token == message.token; };
+    const auto same = [&](const Waiting &waiting) { return waiting.assign.id == message.id && waiting.assign.token == message.token; };
     bool found = false;
     {
         const std::lock_guard lock(m_mutex);
@@ -85,6 +85,8 @@ void HostInbox::stop(const Stop &message)
             source = m_stop;
             m_answers.emplace_back(message);
         }
+        for (Waiting &waiting : m_waiting)
+            waiting.stopped |= waiting.assign.id == message.id && waiting.assign.token == message.token;
     }
     source.request_stop();
 }
@@ -105,10 +107,13 @@ std::optional<Assign> HostInbox::next()
     const std::lock_guard lock(m_mutex);
     if (m_waiting.empty())
         return std::nullopt;
-    Assign assign = std::move(m_waiting.front());
+    Assign assign = std::move(m_waiting.front().assign);
+    const bool stopped = m_waiting.front().stopped;
     m_waiting.pop_front();
     m_running = LeaseRef{assign.id, assign.token};
     m_stop = std::stop_source();
+    if (stopped)
+        m_stop.request_stop();
     return assign;
 }
 

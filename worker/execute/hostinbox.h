@@ -47,7 +47,12 @@ private:
     HostWriter &m_writer;
     std::function<void()> m_wake;
     std::mutex m_mutex;
-    std::deque<Assign> m_waiting;
+    struct Waiting
+    {
+        Assign assign;
+        bool stopped = false; //!< it is to stop before it has begun
+    };
+    std::deque<Waiting> m_waiting;
     std::vector<HostAnswer> m_answers;
     std::optional<LeaseRef> m_running;
     std::stop_source m_stop;
