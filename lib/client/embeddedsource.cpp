@@ -12,7 +12,6 @@ EmbeddedSource::EmbeddedSource(BrokerOptions options, QObject *parent)
 {
     m_thread.setObjectName(QStringLiteral("drover broker"));
     m_broker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_broker, &QObject::deleteLater);
     m_thread.start();
     QMetaObject::invokeMethod(m_broker, [this, broker = m_broker] {
         const auto started = broker->start();
@@ -26,9 +25,15 @@ EmbeddedSource::EmbeddedSource(BrokerOptions options, QObject *parent)
     });
 }
 
+// The broker ends while its loop turns: sockets that it leaves to deleteLater() would outlive a thread that ends with it.
 EmbeddedSource::~EmbeddedSource()
 {
-    m_thread.quit();
+    auto *last = new QObject;
+    last->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, last, &QObject::deleteLater);
+    connect(
+        m_broker, &QObject::destroyed, last, [thread = &m_thread] { thread->quit(); }, Qt::QueuedConnection);
+    m_broker->deleteLater();
     m_thread.wait();
 }
 
