@@ -223,7 +223,8 @@ void Broker::Private::ready(SessionId id)
         scheduler.workerConnected(id, workerKey(session->owner, peer.name), peer.name, session->link->peerAddress(), peer.incarnation,
                                   now(), actions);
     } else {
-        scheduler.clientConnected(id, session->owner, peer.name, peer.incarnation, now(), actions);
+        scheduler.clientConnected(id, session->owner, peer.name, peer.incarnation, now(), actions,
+                                  permits(session->granted, Role::Admin));
     }
     act();
 }
@@ -386,18 +387,20 @@ void Broker::Private::perform(SendTo &action)
 
 void Broker::Private::perform(AppendRecords &action)
 {
-    if (!broken)
+    if (!broken && store)
         store->append(action.number, std::move(action.records));
 }
 
 void Broker::Private::perform(LoadLane &action)
 {
-    store->load(action.lane, action.fromTurn, action.limit);
+    if (store)
+        store->load(action.lane, action.fromTurn, action.limit);
 }
 
 void Broker::Private::perform(FindTask &action)
 {
-    store->find(action.request, action.id);
+    if (store)
+        store->find(action.request, action.id);
 }
 
 void Broker::Private::perform(CloseSession &action)
@@ -436,9 +439,14 @@ Broker::~Broker()
     d->server.reset();
     d->dialer.reset();
     d->discovery.reset();
-    d->sessions.reset();
-    if (d->store)
+    if (d->store) {
         d->store->close();
+        d->takeReplies(); // what was recorded last is still acknowledged
+        d->store.reset();
+    }
+    if (d->sessions)
+        d->sessions->closeAll();
+    d->sessions.reset();
 }
 
 Result<void> Broker::start()

@@ -7,15 +7,6 @@
 
 namespace drover {
 
-namespace {
-
-Error notFound(const TaskId &id)
-{
-    return Error(ErrorCode::NotFound, QStringLiteral("There is no task %1.").arg(id.toString()));
-}
-
-} // namespace
-
 TaskInfo Inquiries::describe(const LiveTask &task) const
 {
     TaskInfo info = taskInfo(task);

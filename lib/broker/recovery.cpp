@@ -7,11 +7,21 @@
 
 namespace drover {
 
+namespace {
+
+constexpr Milliseconds firstMeeting{3'000}; // workers are found in this time; nothing is lost by judging after it
+
+} // namespace
+
 void Recovery::run(Recovered recovered)
 {
     m_desk.epoch = recovered.epoch;
     m_desk.finished = recovered.finished;
-    m_desk.judgeFrom = m_desk.now.monotonic + m_desk.options.leaseTime;
+    const bool isUnfinished =
+        !recovered.lanes.isEmpty() || !recovered.leased.isEmpty() || !recovered.scheduled.isEmpty();
+    const Milliseconds patience =
+        isUnfinished ? m_desk.options.leaseTime : std::min(m_desk.options.leaseTime, firstMeeting);
+    m_desk.judgeFrom = m_desk.now.monotonic + patience;
     for (const ClientMark &mark : recovered.clients) {
         ClientRun &client = m_desk.sessions.client(mark.client);
         client.incarnation = mark.client;

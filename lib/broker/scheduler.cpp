@@ -6,8 +6,10 @@
 #include "broker/dispatcher.h"
 #include "broker/inquiries.h"
 #include "broker/intake.h"
+#include "broker/ownership.h"
 #include "broker/recovery.h"
 #include "broker/settling.h"
+#include "broker/taskview.h"
 #include "broker/timekeeper.h"
 
 namespace drover {
@@ -35,7 +37,19 @@ public:
         event(now, actions, [&] { part.handle(from, message); });
     }
 
+    //! The same for a message about one task, which the sender must be allowed to reach; \a none says that there is none.
+    template <typename Part, typename Message, typename None>
+    void reach(Part &part, SessionId from, const Message &message, const None &none, const Now &now, Actions &actions)
+    {
+        event(now, actions, [&] {
+            ownership.check(
+                from, message.id, [&part, from, message] { part.handle(from, message); },
+                [this, from, none] { desk.effects.send(from, none); });
+        });
+    }
+
     Desk desk;
+    Ownership ownership{desk};
     StreamRouter streams{desk};
     TaskStates states{desk, streams};
     Canceller canceller{desk, states};
@@ -57,7 +71,7 @@ void Scheduler::recover(Recovered recovered, Now now, Actions &actions)
 }
 
 void Scheduler::clientConnected(SessionId session, QByteArray owner, QString name, Id incarnation, Now now,
-                                Actions &actions)
+                                Actions &actions, bool everyTask)
 {
     d->event(now, actions, [&] {
         ClientRun &client = d->desk.sessions.client(incarnation);
@@ -68,6 +82,7 @@ void Scheduler::clientConnected(SessionId session, QByteArray owner, QString nam
         peer.owner = owner;
         peer.name = name;
         peer.client = &client;
+        peer.everyTask = everyTask;
     });
 }
 
@@ -107,11 +122,11 @@ void Scheduler::handle(SessionId from, const Submit &message, Now now, Actions &
 }
 void Scheduler::handle(SessionId from, const Cancel &message, Now now, Actions &actions)
 {
-    d->pass(d->canceller, from, message, now, actions);
+    d->reach(d->canceller, from, message, CancelAnswer{message.request, CancelAnswer::Answer::NotFound}, now, actions);
 }
 void Scheduler::handle(SessionId from, const Watch &message, Now now, Actions &actions)
 {
-    d->pass(d->inquiries, from, message, now, actions);
+    d->reach(d->inquiries, from, message, Unknown{message.id, notFound(message.id)}, now, actions);
 }
 void Scheduler::handle(SessionId from, const Unwatch &message, Now now, Actions &actions)
 {
@@ -119,7 +134,8 @@ void Scheduler::handle(SessionId from, const Unwatch &message, Now now, Actions 
 }
 void Scheduler::handle(SessionId from, const ShowTask &message, Now now, Actions &actions)
 {
-    d->pass(d->inquiries, from, message, now, actions);
+    d->reach(d->inquiries, from, message, ShowTaskAnswer{message.request, false, {}, notFound(message.id)}, now,
+             actions);
 }
 void Scheduler::handle(SessionId from, const Describe &message, Now now, Actions &actions)
 {
@@ -159,7 +175,7 @@ void Scheduler::handle(SessionId from, const Resumed &message, Now now, Actions 
 }
 void Scheduler::handle(SessionId from, const StreamOpen &message, Now now, Actions &actions)
 {
-    d->pass(d->streams, from, message, now, actions);
+    d->reach(d->streams, from, message, StreamItems{message.id, 0, {}, true}, now, actions);
 }
 void Scheduler::handle(SessionId from, const StreamCredit &message, Now now, Actions &actions)
 {

@@ -25,7 +25,9 @@ public:
     void recover(Recovered recovered, Now now, Actions &actions);
 
     // Sessions. \a owner is the peer's fingerprint, \a name what people call it.
-    void clientConnected(SessionId session, QByteArray owner, QString name, Id incarnation, Now now, Actions &actions);
+    //! With \a everyTask the client may reach the tasks of others, too; without, they do not exist for it.
+    void clientConnected(SessionId session, QByteArray owner, QString name, Id incarnation, Now now, Actions &actions,
+                         bool everyTask = true);
     void workerConnected(SessionId session, QByteArray fingerprint, QString name, QString address, Id incarnation,
                          Now now, Actions &actions);
     void disconnected(SessionId session, Now now, Actions &actions);

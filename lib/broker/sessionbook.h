@@ -27,6 +27,7 @@ struct PeerSession
     QString name;
     ClientRun *client = nullptr;
     Worker *worker = nullptr;
+    bool everyTask = false; //!< may reach tasks of others
     quint32 unaccepted = 0; //!< submits that wait for the disk
 };
 

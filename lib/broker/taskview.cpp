@@ -107,4 +107,9 @@ QString whyWaiting(const Desk &desk, const LiveTask &task)
         .arg(wanted.function, wanted.tags.join(QStringLiteral(", ")));
 }
 
+Error notFound(const TaskId &id)
+{
+    return Error(ErrorCode::NotFound, QStringLiteral("There is no task %1.").arg(id.toString()));
+}
+
 } // namespace drover

@@ -17,4 +17,7 @@ TaskResult taskResult(const TaskId &id, const Ending &ending, bool settled);
 //! Why a waiting task does not run, for a person; empty for others.
 QString whyWaiting(const Desk &desk, const LiveTask &task);
 
+//! What is said of a task that does not exist, or not for the one who asks.
+Error notFound(const TaskId &id);
+
 } // namespace drover

@@ -94,9 +94,9 @@ void Registry::Table::invoke(const std::shared_ptr<const Table> &self, const QSt
         return finish(fail(ErrorCode::NotFound, QStringLiteral("There is no function \"%1\" here.").arg(function)));
     if (hash != 0 && hash != entry->hash) {
         const QString own = entry->signature.toString();
-        return finish(
-            fail(Error(Reason::Rejected, QStringLiteral("The workers have another signature of %1: %2.").arg(function, own))
-                     .setDetail(QStringLiteral("workerSignature"), own)));
+        return finish(fail(
+            Error(Reason::Rejected, QStringLiteral("The workers have another signature of %1: %2.").arg(function, own))
+                .setDetail(QStringLiteral("workerSignature"), own)));
     }
     const bool raw = arguments.type() == ContentType::Raw;
     const Result<QByteArray> bytes = raw ? arguments.inlineBytes() : codecs->unwrap(arguments);

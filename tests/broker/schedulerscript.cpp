@@ -20,11 +20,12 @@ SchedulerScript::SchedulerScript(SchedulerOptions options)
     : scheduler(std::make_unique<Scheduler>(options)), m_options(options)
 {}
 
-SessionId SchedulerScript::client(const char *owner, quint8 run)
+SessionId SchedulerScript::client(const char *owner, quint8 run, bool everyTask)
 {
     const SessionId session = ++m_sessions;
     act([&](Actions &actions) {
-        scheduler->clientConnected(session, owner, QString::fromLatin1(owner), incarnation(owner, run), now, actions);
+        scheduler->clientConnected(session, owner, QString::fromLatin1(owner), incarnation(owner, run), now, actions,
+                                   everyTask);
     });
     return session;
 }

@@ -21,7 +21,7 @@ public:
     explicit SchedulerScript(SchedulerOptions options = {});
 
     // Peers. A worker offers lab.f (hash 0 fits any) and grants room for \a grant tasks.
-    SessionId client(const char *owner = "alice", quint8 run = 1);
+    SessionId client(const char *owner = "alice", quint8 run = 1, bool everyTask = true);
     SessionId workerLink(const char *key, quint8 run = 1);
     static Offer labOffer(QStringList tags, QList<HeldLease> held = {});
     static Offer labOffer() { return labOffer({}); }

@@ -14,6 +14,8 @@ class TestSchedulerCancel : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void tasksOfOthersDoNotExistForWhoMayNotReachThem_data();
+    void tasksOfOthersDoNotExistForWhoMayNotReachThem();
     void aWaitingTaskIsRevoked_data();
     void aWaitingTaskIsRevoked();
     void aRunningTaskIsAskedToStop();
@@ -346,6 +348,44 @@ void TestSchedulerCancel::resultsThatCameWhileTheLinkWasDownAreSentAgain()
     const TaskResult result = s.expect<TaskResult>(again);
     QCOMPARE(result.id, child);
     QVERIFY(result.settled);
+}
+
+void TestSchedulerCancel::tasksOfOthersDoNotExistForWhoMayNotReachThem_data()
+{
+    QTest::addColumn<bool>("finished");
+    QTest::addColumn<bool>("own");
+    QTest::newRow("of another, waiting") << false << false;
+    QTest::newRow("of another, finished") << true << false;
+    QTest::newRow("own, waiting") << false << true;
+    QTest::newRow("own, finished") << true << true;
+}
+
+void TestSchedulerCancel::tasksOfOthersDoNotExistForWhoMayNotReachThem()
+{
+    QFETCH(bool, finished);
+    QFETCH(bool, own);
+    SchedulerScript script;
+    script.commitsAtOnce = true;
+    const SessionId alice = script.client("alice", 1, false);
+    const SessionId asker = own ? alice : script.client("bob", 1, false);
+    const TaskId id = script.submit(alice);
+    if (finished) {
+        const SessionId worker = script.worker("w", 1);
+        script.finish(worker, script.expect<Assign>(worker));
+    }
+    script.skip();
+    script.inject(asker, ShowTask{1, id});
+    QCOMPARE(script.expect<ShowTaskAnswer>(asker).found, own);
+    script.inject(asker, Watch{id, true});
+    if (own)
+        QCOMPARE(script.expect<Changed>(asker).task.id, id);
+    else
+        QCOMPARE(script.expect<Unknown>(asker).id, id);
+    script.inject(asker, Cancel{2, id});
+    const auto notFound = CancelAnswer::Answer::NotFound;
+    script.skip();
+    script.inject(asker, Cancel{3, id});
+    QCOMPARE(script.expect<CancelAnswer>(asker).answer == notFound, !own);
 }
 
 DROVER_TEST_MAIN(TestSchedulerCancel)

@@ -170,7 +170,8 @@ void TestConformance::aHandleFollowsATask()
     QVERIFY(QTest::qWaitFor([&] { return handle->isFinished(); }, patienceMs));
     QCOMPARE(handle->stateText(), QStringLiteral("SUCCESS"));
     QCOMPARE(finished.size(), 1);
-    QVERIFY2(states.size() >= 2 && states.last() == QLatin1String("SUCCESS"), qPrintable(states.join(QLatin1Char(' '))));
+    QVERIFY2(states.size() >= 2 && states.last() == QLatin1String("SUCCESS"),
+             qPrintable(states.join(QLatin1Char(' '))));
     QCOMPARE(states.count(QStringLiteral("SUCCESS")), 1);
     delete handle;
 }

@@ -116,10 +116,12 @@ void TestLifetime::begin(int ms, const Options &options)
 bool TestLifetime::start(int ms, const Options &options)
 {
     begin(ms, options);
-    return QTest::qWaitFor([this] {
-        const auto status = testing::resultOf(m_place->client().status());
-        return status && status->running > 0;
-    }, patienceMs);
+    return QTest::qWaitFor(
+        [this] {
+            const auto status = testing::resultOf(m_place->client().status());
+            return status && status->running > 0;
+        },
+        patienceMs);
 }
 
 void TestLifetime::aDestroyedClient_data()

@@ -119,9 +119,9 @@ void TestParity::sameAnswerEverywhere_data()
     QTest::newRow("exception") << calling(test::raise, QStringLiteral("it broke: \u00e4"))
                                << QStringLiteral("task_failed exception [std::runtime_error] it broke: \u00e4");
     QTest::newRow("error of a nested task") << calling(lab::fib, 1) << QStringLiteral("1");
-    QTest::newRow("wrong type by name")
-        << named("lab.add", {2, QStringLiteral("x")})
-        << QStringLiteral("task_failed rejected [] lab.add: parameter 'y' is int, got \"x\"");
+    QTest::newRow("wrong type by name") << named("lab.add", {2, QStringLiteral("x")})
+                                        << QStringLiteral(
+                                               "task_failed rejected [] lab.add: parameter 'y' is int, got \"x\"");
     QTest::newRow("wrong element by name") << named("lab.join", {QVariantList{1}}) << noAnswer;
     QTest::newRow("too few by name") << named("lab.add", {2}) << noAnswer;
     QTest::newRow("too many by name") << named("lab.add", {2, 3, 4}) << noAnswer;

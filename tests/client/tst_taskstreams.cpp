@@ -58,10 +58,12 @@ void TestTaskStreams::eachItemIsReadOnce_data()
     QTest::newRow("repeated") << quint64(1) << Script{{1, {1, 2}}, {1, {1, 2, 3}}} << texts("1:1 1:2 1:3");
     QTest::newRow("from the middle") << quint64(3) << Script{{1, {2, 3, 4}}} << texts("1:3 1:4");
     QTest::newRow("a gap is passed on") << quint64(1) << Script{{1, {1, 5}}} << texts("1:1 1:5");
-    QTest::newRow("a later attempt begins again") << quint64(2) << Script{{1, {2}}, {2, {1, 2}}} << texts("1:2 2:1 2:2");
+    QTest::newRow("a later attempt begins again")
+        << quint64(2) << Script{{1, {2}}, {2, {1, 2}}} << texts("1:2 2:1 2:2");
     QTest::newRow("an older attempt is late") << quint64(1) << Script{{2, {1}}, {1, {2}, true}} << texts("2:1");
     QTest::newRow("an end without attempt") << quint64(1) << Script{{1, {1}}, {0, {}, true}} << texts("1:1 1:end");
-    QTest::newRow("lost without attempt") << quint64(1) << Script{{1, {1, 2}}, {0, {1}, true}} << texts("1:1 1:2 1:1 1:end");
+    QTest::newRow("lost without attempt")
+        << quint64(1) << Script{{1, {1, 2}}, {0, {1}, true}} << texts("1:1 1:2 1:1 1:end");
     QTest::newRow("over before it began") << quint64(1) << Script{{0, {1}, true}} << texts("0:1 0:end");
 }
 

@@ -64,8 +64,9 @@ void ConfinedTest::initTestCase()
     m_namespaces = std::make_unique<Namespaces>();
     QVERIFY(m_namespaces->add(QStringLiteral("a")) && m_namespaces->add(QStringLiteral("b")));
     QVERIFY(m_namespaces->connect(QStringLiteral("a:eth0"), QStringLiteral("b:eth0")));
-    const QString up = QStringLiteral("sysctl -qw net.ipv6.conf.all.disable_ipv6=1; ip link set lo up; ip link set eth0 up; "
-                                      "ip addr add 10.9.8.%1/24 dev eth0");
+    const QString up =
+        QStringLiteral("sysctl -qw net.ipv6.conf.all.disable_ipv6=1; ip link set lo up; ip link set eth0 up; "
+                       "ip addr add 10.9.8.%1/24 dev eth0");
     QVERIFY(!m_namespaces->run(QStringLiteral("a"), up.arg(1)).isNull());
     QVERIFY(!m_namespaces->run(QStringLiteral("b"), up.arg(2)).isNull());
 }

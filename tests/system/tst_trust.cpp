@@ -113,6 +113,15 @@ void TestTrust::rolesLimitWhatATrustedKeyMayDo()
     QCOMPARE(stranger->shell(atSite(add)).code, 0);
     const Ran command = stranger->shell(atSite({QStringLiteral("run"), QStringLiteral("--"), QStringLiteral("true")}));
     VERIFY_RAN(command, command.code == 125 && command.complaint().contains(QLatin1String("command")));
+
+    const Ran other = site->shell({QStringLiteral("submit"), QStringLiteral("test.sleep"), QStringLiteral("60000")});
+    VERIFY_RAN(other, other.code == 0);
+    const Ran cancel = stranger->shell(atSite({QStringLiteral("cancel"), other.text()}));
+    VERIFY_RAN(cancel, cancel.code == 125 && cancel.complaint().contains(QLatin1String("no task")));
+    const Ran show = stranger->shell(atSite({QStringLiteral("show"), other.text()}));
+    VERIFY_RAN(show, show.code == 125);
+    const Ran own = site->shell({QStringLiteral("cancel"), other.text()});
+    VERIFY_RAN(own, own.code == 0);
 }
 
 void TestTrust::workerRefusesAStrangersBrokerUntilItIsTrustedAndAfterwards()

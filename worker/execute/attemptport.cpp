@@ -108,8 +108,8 @@ void AttemptPort::handle(const Stop &message)
         return;
     if (std::exchange(m_blocked, false))
         m_writer.append(Resumed{m_attempt.id, m_attempt.token});
-    abandonChildren(
-        Error(ErrorCode::Revoked, QStringLiteral("The task that awaits this was asked to stop")).setReason(Reason::User));
+    abandonChildren(Error(ErrorCode::Revoked, QStringLiteral("The task that awaits this was asked to stop"))
+                        .setReason(Reason::User));
 }
 
 void AttemptPort::close()

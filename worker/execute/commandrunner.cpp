@@ -113,7 +113,8 @@ void CommandRunner::start()
     else if (!QFileInfo(folder).isDir()) {
         Error why(Reason::SpawnFailed, QStringLiteral("The folder %1 is not on this worker").arg(folder));
         why.setDetail(QStringLiteral("notFound"), false);
-        QMetaObject::invokeMethod(this, [this, why] { d->finish(fail(why)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, why] { d->finish(fail(why)); }, Qt::QueuedConnection);
         return;
     }
     d->group.start(d->command, folder);

@@ -64,7 +64,9 @@ template <typename M> Result<void> HostInbox::answer(const RawMessage &message)
 // The running attempt turned out to be long: results of quick ones before it must not wait for its end.
 void HostInbox::takeBack(const TakeBack &message)
 {
-    const auto same = [&](const Waiting &waiting) { return waiting.assign.id == message.id && waiting.assign.token == message.token; };
+    const auto same = [&](const Waiting &waiting) {
+        return waiting.assign.id == message.id && waiting.assign.token == message.token;
+    };
     bool found = false;
     {
         const std::lock_guard lock(m_mutex);
