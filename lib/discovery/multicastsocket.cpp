@@ -8,6 +8,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtNetwork/QNetworkDatagram>
 #include <QtNetwork/QNetworkInterface>
+#include <QtNetwork/QNetworkProxy>
 #include <QtNetwork/QUdpSocket>
 
 namespace drover {
@@ -42,6 +43,8 @@ MulticastSocket::MulticastSocket(Outlet outlet, QObject *parent) : QObject(paren
 {
     d->group = group(outlet.family);
     d->outlet = std::move(outlet);
+    // or Qt asks the system, whose answer may take a thread and packets to other machines
+    d->socket.setProxy(QNetworkProxy::NoProxy);
     connect(&d->socket, &QUdpSocket::readyRead, this, &MulticastSocket::read);
 }
 

@@ -8,6 +8,7 @@
 #include "transport/websocketchannel_p.h"
 
 #include <QtCore/QTimer>
+#include <QtNetwork/QNetworkProxy>
 #include <QtNetwork/QSslSocket>
 #include <QtNetwork/QTcpServer>
 #include <QtWebSockets/QWebSocketCorsAuthenticator>
@@ -25,7 +26,7 @@ constexpr int portAttempts = 20;
 class Listener final : public QTcpServer
 {
 public:
-    explicit Listener(std::function<void(qintptr)> take) : m_take(std::move(take)) {}
+    explicit Listener(std::function<void(qintptr)> take) : m_take(std::move(take)) { setProxy(QNetworkProxy::NoProxy); }
 
 protected:
     void incomingConnection(qintptr descriptor) override { m_take(descriptor); }

@@ -7,6 +7,7 @@
 #include "discovery/multicastsocket.h"
 #include "discovery/peers.h"
 #include "testing/main.h"
+#include "testing/proxycount.h"
 
 #include <QtNetwork/QUdpSocket>
 #include <QtTest/QSignalSpy>
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void aTakenPortIsAProblemThatPasses();
     void thePortComesFromTheEnvironment_data();
     void thePortComesFromTheEnvironment();
+    void noProxyIsAskedFor();
 
 private:
     //! Speaks once and when asked only, so that nothing is heard by luck.
@@ -243,6 +245,14 @@ void BeaconTest::thePortComesFromTheEnvironment()
     const auto restore = qScopeGuard([before] { qputenv("DROVER_BEACON_PORT", before); });
     qputenv("DROVER_BEACON_PORT", value);
     QCOMPARE(BeaconOptions().port, port);
+}
+
+void BeaconTest::noProxyIsAskedFor()
+{
+    const testing::ProxyCount count;
+    const auto wren = speaker(announcementOf(1), terse());
+    QTRY_COMPARE(wren->report().value(0).heard, 1u);
+    QCOMPARE(count.asked(), 0);
 }
 
 } // namespace drover

@@ -5,6 +5,7 @@
 #include "peers.h"
 #include "support/fingerprint.h"
 #include "testing/main.h"
+#include "testing/proxycount.h"
 
 #include <QtNetwork/QNetworkRequest>
 #include <QtNetwork/QSslSocket>
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void silentServerTimesOut();
     void portInUseIsTold();
     void stopKeepsOpenChannels();
+    void noProxyIsAskedFor();
 
 private:
     QUrl url() const { return QUrl(QStringLiteral("wss://127.0.0.1:%1/").arg(m_peers->port)); }
@@ -319,6 +321,14 @@ void WebSocketServerTest::stopKeepsOpenChannels()
     ChannelLog log(m_peers->atServer.get());
     m_peers->atClient->send("x");
     QTRY_COMPARE(log.frames.size(), 1);
+}
+
+void WebSocketServerTest::noProxyIsAskedFor()
+{
+    const testing::ProxyCount count;
+    m_peers = std::make_unique<Peers>();
+    expectService();
+    QCOMPARE(count.asked(), 0);
 }
 
 DROVER_TEST_MAIN(WebSocketServerTest)
