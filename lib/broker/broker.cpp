@@ -1,26 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "broker/broker.h"
+#include "broker/broker_p.h"
 
-#include "broker/feeds.h"
-#include "broker/sessions.h"
-#include "broker/workerdialer.h"
 #include "discovery/beacon.h"
 #include "discovery/givenpeers.h"
 #include "support/fingerprint.h"
 #include "support/home.h"
 #include "support/logging.h"
-#include "task/command.h"
-#include "transport/websocketserver.h"
 #include "trust/identity.h"
-#include "trust/trustwatcher.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFileInfo>
 #include <QtCore/QSysInfo>
-#include <QtCore/QTimer>
 
 namespace drover {
 
@@ -48,65 +41,9 @@ SchedulerOptions schedulerOptions(const BrokerOptions &options)
 
 } // namespace
 
-class Broker::Private
-{
-public:
-    Private(Broker *owner, BrokerOptions chosen)
-        : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler)
-    {
-    }
-
-    Result<void> openIdentity();
-    Result<void> openStore();
-    Result<void> listen();
-    void discover();
-    Roles rolesOf(const QByteArray &fingerprint) const;
-    SessionId accept(Channel *channel);
-    void dialled(Channel *channel, const QByteArray &key);
-    void ready(SessionId id);
-    void gone(SessionId id);
-    void receive(Sessions::Session &session, const RawMessage &raw);
-    void submit(Sessions::Session &session, const Submit &message);
-    bool receiveWork(Sessions::Session &session, const RawMessage &raw);
-    template <typename M>
-    void pass(Sessions::Session &session, const RawMessage &raw);
-    template <typename M, typename Handle>
-    void read(Sessions::Session &session, const RawMessage &raw, Handle &&handle);
-    void describe(SessionId session, const ShowBroker &message);
-    void takeReplies();
-    void fail(const Error &error);
-    Now now() const { return {clock.monotonic(), clock.wall().time_since_epoch().count()}; }
-    void act();
-    void perform(SendTo &action);
-    void perform(AppendRecords &action);
-    void perform(LoadLane &action);
-    void perform(FindTask &action);
-    void perform(CloseSession &action);
-    void schedulePublish();
-
-    Broker *q;
-    BrokerOptions options;
-    const QString commandFunction = runCommand.name();
-    Id incarnation;
-    SystemClock clock;
-    Scheduler scheduler;
-    Feeds feeds;
-    Actions actions;
-    std::unique_ptr<Store> store;
-    std::unique_ptr<Sessions> sessions;
-    std::unique_ptr<WebSocketServer> server;
-    std::unique_ptr<Discovery> discovery;
-    std::unique_ptr<WorkerDialer> dialer;
-    std::unique_ptr<TrustWatcher> watcher;
-    std::optional<TrustStore> trust;
-    TlsIdentity identity;
-    QByteArray fingerprint;
-    QTimer tick;
-    QTimer publish;
-    quint64 epoch = 0;
-    qint64 startedMs = 0;
-    bool broken = false;
-};
+Broker::Private::Private(Broker *owner, BrokerOptions chosen)
+    : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler)
+{}
 
 Result<void> Broker::Private::openIdentity()
 {
@@ -234,103 +171,6 @@ void Broker::Private::gone(SessionId id)
     feeds.forget(id);
     scheduler.disconnected(id, now(), actions);
     act();
-}
-
-template <typename M, typename Handle>
-void Broker::Private::read(Sessions::Session &session, const RawMessage &raw, Handle &&handle)
-{
-    if (const auto message = decode<M>(raw))
-        handle(*message);
-    else
-        session.link->refuse(message.error());
-}
-
-template <typename M>
-void Broker::Private::pass(Sessions::Session &session, const RawMessage &raw)
-{
-    read<M>(session, raw, [&](const M &message) {
-        scheduler.handle(session.id, message, now(), actions);
-        act();
-    });
-}
-
-// A worker's own submits are those of functions that somebody installed there.
-void Broker::Private::submit(Sessions::Session &session, const Submit &message)
-{
-    const bool isCommand = message.function == commandFunction;
-    if (isCommand && session.party == Party::Client && !permits(session.granted, Role::Command)) {
-        session.link->send(SubmitRefused{
-            message.seq, message.id,
-            Error(ErrorCode::NotPermitted, QStringLiteral("This key may not run commands here: it lacks the role command."))});
-        return;
-    }
-    scheduler.handle(session.id, message, now(), actions);
-    act();
-}
-
-void Broker::Private::receive(Sessions::Session &session, const RawMessage &raw)
-{
-    switch (raw.kind) {
-    case Kind::Submit: return read<Submit>(session, raw, [&](const Submit &message) { submit(session, message); });
-    case Kind::Cancel: return pass<Cancel>(session, raw);
-    case Kind::Watch: return pass<Watch>(session, raw);
-    case Kind::Unwatch: return pass<Unwatch>(session, raw);
-    case Kind::Describe: return pass<Describe>(session, raw);
-    case Kind::ShowTask: return pass<ShowTask>(session, raw);
-    case Kind::StreamOpen: return pass<StreamOpen>(session, raw);
-    case Kind::StreamCredit: return pass<StreamCredit>(session, raw);
-    case Kind::StreamClose: return pass<StreamClose>(session, raw);
-    case Kind::ShowBroker:
-        return read<ShowBroker>(session, raw, [&](const ShowBroker &message) { describe(session.id, message); });
-    case Kind::Subscribe:
-        return read<Subscribe>(session, raw, [&](const Subscribe &message) {
-            feeds.subscribe(session.id, message);
-            schedulePublish();
-        });
-    case Kind::Unsubscribe:
-        return read<Unsubscribe>(session, raw, [&](const Unsubscribe &message) { feeds.unsubscribe(session.id, message); });
-    default:
-        if (session.party != Party::Worker || !receiveWork(session, raw))
-            session.link->refuse(Error(ErrorCode::ProtocolError, QStringLiteral("A broker takes no %1").arg(toString(raw.kind))));
-    }
-}
-
-bool Broker::Private::receiveWork(Sessions::Session &session, const RawMessage &raw)
-{
-    switch (raw.kind) {
-    case Kind::Offer: pass<Offer>(session, raw); return true;
-    case Kind::Grant: pass<Grant>(session, raw); return true;
-    case Kind::Started: pass<Started>(session, raw); return true;
-    case Kind::Finished: pass<Finished>(session, raw); return true;
-    case Kind::Returned: pass<Returned>(session, raw); return true;
-    case Kind::Renew: pass<Renew>(session, raw); return true;
-    case Kind::Blocked: pass<Blocked>(session, raw); return true;
-    case Kind::Resumed: pass<Resumed>(session, raw); return true;
-    case Kind::StreamItems: pass<StreamItems>(session, raw); return true;
-    default: return false;
-    }
-}
-
-void Broker::Private::describe(SessionId session, const ShowBroker &message)
-{
-    const Scheduler::Totals totals = scheduler.totals();
-    BrokerInfo info;
-    info.request = message.request;
-    info.name = options.name;
-    info.version = QCoreApplication::applicationVersion();
-    info.store = options.store;
-    info.durability = toString(options.durability);
-    info.log = options.log;
-    info.incarnation = incarnation;
-    info.epoch = epoch;
-    info.queued = totals.queued;
-    info.running = totals.running;
-    info.finished = totals.finished;
-    info.workers = totals.workers;
-    info.slots = totals.slots_;
-    info.startedMs = startedMs;
-    info.pid = QCoreApplication::applicationPid();
-    sessions->send(session, info);
 }
 
 void Broker::Private::takeReplies()

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "broker/broker.h"
+#include "broker/feeds.h"
+#include "broker/sessions.h"
+#include "broker/workerdialer.h"
+#include "task/command.h"
+#include "transport/websocketserver.h"
+#include "trust/trustwatcher.h"
+
+#include <QtCore/QTimer>
+
+namespace drover {
+
+class Broker::Private
+{
+public:
+    Private(Broker *owner, BrokerOptions chosen);
+
+    Result<void> openIdentity();
+    Result<void> openStore();
+    Result<void> listen();
+    void discover();
+    Roles rolesOf(const QByteArray &fingerprint) const;
+    SessionId accept(Channel *channel);
+    void dialled(Channel *channel, const QByteArray &key);
+    void ready(SessionId id);
+    void gone(SessionId id);
+    void receive(Sessions::Session &session, const RawMessage &raw);
+    void submit(Sessions::Session &session, const Submit &message);
+    bool receiveWork(Sessions::Session &session, const RawMessage &raw);
+    template <typename M> void pass(Sessions::Session &session, const RawMessage &raw);
+    template <typename M, typename Handle>
+    void read(Sessions::Session &session, const RawMessage &raw, Handle &&handle);
+    void describe(SessionId session, const ShowBroker &message);
+    void takeReplies();
+    void fail(const Error &error);
+    Now now() const { return {clock.monotonic(), clock.wall().time_since_epoch().count()}; }
+    void act();
+    void perform(SendTo &action);
+    void perform(AppendRecords &action);
+    void perform(LoadLane &action);
+    void perform(FindTask &action);
+    void perform(CloseSession &action);
+    void schedulePublish();
+
+    Broker *q;
+    BrokerOptions options;
+    const QString commandFunction = runCommand.name();
+    Id incarnation;
+    SystemClock clock;
+    Scheduler scheduler;
+    Feeds feeds;
+    Actions actions;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Sessions> sessions;
+    std::unique_ptr<WebSocketServer> server;
+    std::unique_ptr<Discovery> discovery;
+    std::unique_ptr<WorkerDialer> dialer;
+    std::unique_ptr<TrustWatcher> watcher;
+    std::optional<TrustStore> trust;
+    TlsIdentity identity;
+    QByteArray fingerprint;
+    QTimer tick;
+    QTimer publish;
+    quint64 epoch = 0;
+    qint64 startedMs = 0;
+    bool broken = false;
+};
+
+} // namespace drover

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "client/requests.h"
+#include "client/sessionbackend.h"
+#include "client/submitwindow.h"
+#include "client/tablefeeds.h"
+#include "client/taskstreams.h"
+#include "protocol/messages.h"
+
+namespace drover {
+
+class SessionBackend::Private
+{
+public:
+    Private(SessionBackend *owner, std::unique_ptr<ChannelSource> channels, const QString &ownName)
+        : q(owner), source(std::move(channels)), name(ownName), incarnation(IdGenerator().next())
+    {}
+
+    //! Everybody interested in the result of one task.
+    struct Tracked
+    {
+        QList<std::shared_ptr<PendingTask>> tasks;
+        bool durable = false; //!< the broker has it: after a lost link it is asked for, not sent again
+    };
+
+    void opened(Channel *channel);
+    void becameReady();
+    void lost(const Error &why);
+    void askForAll();
+    void sendSubmits();
+    void track(TaskId id, std::shared_ptr<PendingTask> task, bool durable);
+    void watchResult(TaskId id);
+    void sendWatch(TaskId id);
+    template <typename M> void send(const M &message)
+    {
+        if (link && link->isReady())
+            link->send(message);
+    }
+    template <typename M> void read(const RawMessage &raw)
+    {
+        if (auto message = decode<M>(raw))
+            handle(*message);
+        else
+            link->refuse(message.error());
+    }
+    void receive(const RawMessage &raw);
+    void handle(const Accepted &message);
+    void handle(const SubmitRefused &message);
+    void handle(const Duplicate &message);
+    void handle(const TaskResult &message);
+    void handle(const Settled &message);
+    void handle(const CancelAnswer &message);
+    void handle(const Changed &message) { Q_EMIT q->taskChanged(message.task); }
+    void handle(const Unknown &message);
+    void handle(const Functions &message);
+    void handle(const ShowTaskAnswer &message);
+    void handle(const BrokerInfo &message);
+    void handle(const StreamItems &message);
+    void handle(const Snapshot &message);
+    void handle(const Delta &message);
+    void taken(const SubmitWindow::Entry &entry);
+    void forgetSubmit(TaskId id);
+    void failRequests(const Error &error);
+
+    SessionBackend *q;
+    std::unique_ptr<ChannelSource> source;
+    QString name;
+    Id incarnation;
+    std::unique_ptr<Link> link;
+    SubmitWindow window;
+    QHash<TaskId, Tracked> tracked;
+    QHash<TaskId, int> watched; //!< by how many
+    TaskStreams streams;
+    TableFeeds tables;
+    quint64 lastRequest = 0;
+    Requests<Cancel, CancelOutcome> cancelRequests;
+    Requests<ShowTask, TaskInfo> showRequests;
+    Requests<Describe, QList<AvailableFunction>> functionRequests;
+    Requests<ShowBroker, BrokerStatus> statusRequests;
+};
+
+} // namespace drover
