@@ -34,13 +34,11 @@ if(DROVER_SANITIZE MATCHES "thread")
     target_link_libraries(drover_flags INTERFACE -Wl,--no-as-needed drover_happensbefore)
 endif()
 
-# A compiler cache, where there is one; it must be told that precompiled headers may be reused, and that two checkouts of
-# the same files are the same.
+# A compiler cache, where there is one; it must be told that precompiled headers may be reused.
 find_program(DROVER_CCACHE ccache)
 if(DROVER_CCACHE AND NOT MSVC)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-        CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=true ${DROVER_CCACHE})
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${DROVER_CCACHE})
 endif()
 
 if(WIN32)
