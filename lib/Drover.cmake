@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Drover authors
 # SPDX-License-Identifier: MIT
 
+# What a shared library shows carries a macro of support/export.h; everything else stays inside.
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+
 # Flags of every target of the project.
 add_library(drover_flags INTERFACE)
 target_compile_definitions(drover_flags INTERFACE
@@ -63,12 +67,12 @@ function(drover_precompile target)
     target_precompile_headers(${target} REUSE_FROM drover_precompiled)
 endfunction()
 
-# drover_add_room(<name> SOURCES ... [PLATFORM <stem>...] LIBRARIES ...)
-# A room is one folder: a static library drover_<name>. PLATFORM stems become <stem>_linux.cpp, _mac.cpp or _win.cpp, or
-# <stem>_posix.cpp for the first two.
+# drover_add_room(<name> SOURCES ... [PUBLIC ...] [PLATFORM <stem>...] LIBRARIES ...)
+# A room is one folder: a static library drover_<name>. PUBLIC headers are installed. PLATFORM stems become <stem>_linux.cpp,
+# _mac.cpp or _win.cpp, or <stem>_posix.cpp for the first two.
 # LIBRARIES are the rooms it may include (DESIGN: the direction of includes) and what else it links.
 function(drover_add_room name)
-    cmake_parse_arguments(room "" "" "SOURCES;PLATFORM;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(room "" "" "SOURCES;PUBLIC;PLATFORM;LIBRARIES" ${ARGN})
     foreach(stem ${room_PLATFORM})
         if(NOT WIN32 AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${stem}_posix.cpp)
             list(APPEND room_SOURCES ${stem}_posix.cpp)
@@ -76,7 +80,52 @@ function(drover_add_room name)
             list(APPEND room_SOURCES ${stem}_${DROVER_SYSTEM}.cpp)
         endif()
     endforeach()
-    add_library(drover_${name} STATIC ${room_SOURCES})
+    add_library(drover_${name} STATIC ${room_SOURCES} ${room_PUBLIC})
     target_link_libraries(drover_${name} PUBLIC drover_flags ${room_LIBRARIES})
+    set_target_properties(drover_${name} PROPERTIES DROVER_PUBLIC "${room_PUBLIC}")
     drover_precompile(drover_${name})
+endfunction()
+
+# drover_add_library(<name> ROOMS <room>... [PUBLIC ...] [PRIVATE ...]): the shared library libdrover-<name> of the objects of
+# its rooms, as Drover::<Name>. What applications, plugins and programs link, so that a process has each piece of code once.
+# PUBLIC is what its installed headers need, PRIVATE what its code needs besides.
+function(drover_add_library name)
+    cmake_parse_arguments(library "" "" "ROOMS;PUBLIC;PRIVATE" ${ARGN})
+    string(TOUPPER ${name} upper)
+    string(SUBSTRING ${upper} 0 1 first)
+    string(SUBSTRING ${name} 1 -1 tail)
+    set(target drover-${name})
+    add_library(${target} SHARED)
+    add_library(Drover::${first}${tail} ALIAS ${target})
+    foreach(room ${library_ROOMS})
+        target_sources(${target} PRIVATE $<TARGET_OBJECTS:drover_${room}>)
+        # tests link the room itself and import nothing; no target may have the room and the library
+        target_compile_definitions(drover_${room} PRIVATE DROVER_${upper}_LIBRARY
+            INTERFACE $<$<NOT:$<BOOL:$<TARGET_PROPERTY:DROVER_LIBRARY>>>:DROVER_STATIC>)
+        set_target_properties(drover_${room} PROPERTIES DROVER_LIBRARY ${target}
+            INTERFACE_DROVER_LINKS_ROOMS ON COMPATIBLE_INTERFACE_BOOL DROVER_LINKS_ROOMS)
+    endforeach()
+    set_target_properties(${target} PROPERTIES
+        AUTOMOC OFF
+        LINKER_LANGUAGE CXX
+        EXPORT_NAME ${first}${tail}
+        VERSION ${PROJECT_VERSION}
+        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+        DROVER_ROOMS "${library_ROOMS}"
+        INTERFACE_DROVER_LINKS_ROOMS OFF
+        COMPATIBLE_INTERFACE_BOOL DROVER_LINKS_ROOMS
+        LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib
+        INSTALL_RPATH "$<$<NOT:$<BOOL:${APPLE}>>:$ORIGIN>$<$<BOOL:${APPLE}>:@loader_path>")
+    target_include_directories(${target} INTERFACE
+        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/lib>
+        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/worker>
+        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/drover>)
+    target_compile_features(${target} INTERFACE cxx_std_20)
+    target_link_libraries(${target} PUBLIC ${library_PUBLIC} PRIVATE ${library_PRIVATE})
+    if(DROVER_SANITIZE)
+        target_link_options(${target} PRIVATE -fsanitize=${DROVER_SANITIZE})
+    endif()
+    if(UNIX AND NOT APPLE AND NOT DROVER_SANITIZE)
+        target_link_options(${target} PRIVATE -Wl,--no-undefined)
+    endif()
 endfunction()

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QByteArray>
@@ -11,7 +12,7 @@
 namespace drover {
 
 //! Where the per-user broker of a home listens, as it left it in `<home>/broker.json`. A value.
-struct BrokerAddress
+struct DROVER_CLIENT_EXPORT BrokerAddress
 {
     QString host;
     quint16 port = 0;

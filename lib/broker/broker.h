@@ -4,6 +4,7 @@
 #pragma once
 
 #include "broker/store.h"
+#include "support/export.h"
 #include "transport/channel.h"
 #include "trust/roles.h"
 
@@ -33,7 +34,7 @@ struct BrokerOptions
 
 //! Keeps queues and results in a file and decides which worker runs what: the pure Scheduler with sockets, a Store and
 //! timers around it. Lives in one thread with an event loop; the store writes in a thread of its own.
-class Broker : public QObject
+class DROVER_CLIENT_EXPORT Broker : public QObject
 {
     Q_OBJECT
 public:

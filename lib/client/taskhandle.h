@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/client.h"
+#include "support/export.h"
 
 #include <QtCore/QPointer>
 
@@ -14,7 +15,7 @@ namespace drover {
 //! One task as an object: its state as properties, its changes and its stream as signals. Made by Client::watch(), also
 //! for tasks of an earlier run. Destroying it leaves the task alone. Lives in the client's thread; when the client is
 //! destroyed it keeps the last state.
-class TaskHandle : public QObject
+class DROVER_CLIENT_EXPORT TaskHandle : public QObject
 {
     Q_OBJECT
     Q_PROPERTY(QString id READ idText CONSTANT)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/id.h"
 #include "support/result.h"
 
@@ -13,7 +14,7 @@ namespace drover {
 
 //! What a process says about itself on the LAN: a hint where to connect, never a ground for trust.
 //! A value; it reads and writes the datagram of the beacon and is as well what other sources are told to announce.
-struct Announcement
+struct DROVER_CORE_EXPORT Announcement
 {
     static constexpr qsizetype maxDatagram = 1200; //!< bytes; fits each path without fragments
     static constexpr qsizetype maxName = 64; //!< UTF-16 units
@@ -42,6 +43,6 @@ struct Announcement
 };
 
 //! \a text without control, format and line-separating characters, cut to Announcement::maxName.
-QString cleanName(const QString &text);
+DROVER_CORE_EXPORT QString cleanName(const QString &text);
 
 } // namespace drover

@@ -6,13 +6,14 @@
 #include "discovery/interfaces.h"
 #include "discovery/peersource.h"
 #include "support/clock.h"
+#include "support/export.h"
 
 #include <memory>
 
 namespace drover {
 
 //! How a Beacon behaves; the defaults are for use, tests shorten them.
-struct BeaconOptions
+struct DROVER_CORE_EXPORT BeaconOptions
 {
     static constexpr quint16 defaultPort = 29467; //!< UDP; outside the ranges that systems give out by themselves
 
@@ -41,7 +42,7 @@ struct OutletReport
 //! Finds peers by UDP multicast, and announces this process on the same way. Two on one machine hear each other.
 //! It asks when it starts, so that who is there appears at once; it says goodbye when destroyed
 //! (never from a slot of its own signals: use deleteLater() there).
-class Beacon : public PeerSource
+class DROVER_CORE_EXPORT Beacon : public PeerSource
 {
     Q_OBJECT
 

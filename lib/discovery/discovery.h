@@ -4,6 +4,7 @@
 #pragma once
 
 #include "discovery/peersource.h"
+#include "support/export.h"
 
 #include <memory>
 
@@ -17,7 +18,7 @@ namespace drover {
 //!     discovery.add(std::make_unique<GivenPeers>(addresses));
 //!     discovery.announce(announcement);
 //!     discovery.start();
-class Discovery : public QObject
+class DROVER_CORE_EXPORT Discovery : public QObject
 {
     Q_OBJECT
 

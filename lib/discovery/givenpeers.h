@@ -4,13 +4,14 @@
 #pragma once
 
 #include "discovery/peersource.h"
+#include "support/export.h"
 
 #include <memory>
 
 namespace drover {
 
 //! The peers whose address a person gave. They appear at start() or when added later, and stay until removed.
-class GivenPeers : public PeerSource
+class DROVER_CORE_EXPORT GivenPeers : public PeerSource
 {
     Q_OBJECT
 

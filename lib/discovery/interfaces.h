@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <QtCore/QList>
 #include <QtCore/QString>
 #include <QtCore/QStringList>
@@ -37,11 +39,12 @@ struct Outlet
 };
 
 //! The interfaces of this machine as they are now.
-QList<Interface> systemInterfaces();
+DROVER_CORE_EXPORT QList<Interface> systemInterfaces();
 
 //! Where to send and listen. \a wanted names interfaces, empty means each that can multicast, loopback included,
 //! tunnels excluded; \a confinedTo, when not empty, leaves that one only. Loopback is IPv4 alone: IPv6 multicast
 //! does not work on it.
-QList<Outlet> chooseOutlets(const QList<Interface> &interfaces, const QStringList &wanted, const QString &confinedTo);
+DROVER_CORE_EXPORT QList<Outlet> chooseOutlets(const QList<Interface> &interfaces, const QStringList &wanted,
+                                               const QString &confinedTo);
 
 } // namespace drover

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "discovery/announcement.h"
+#include "support/export.h"
 
 #include <QtCore/QMetaType>
 #include <QtCore/QStringList>
@@ -11,7 +12,7 @@
 namespace drover {
 
 //! A process that can be connected to, as far as is known without asking it. A value.
-struct Peer
+struct DROVER_CORE_EXPORT Peer
 {
     QString service; //!< "worker" or "broker"; of a given address what the giver said
     QString name; //!< for people; of a given address "host:port"
@@ -29,13 +30,13 @@ struct Peer
 };
 
 //! What \a announcement, heard from \a host, says of its sender.
-Peer toPeer(const Announcement &announcement, const QString &host);
+DROVER_CORE_EXPORT Peer toPeer(const Announcement &announcement, const QString &host);
 
 //! Sorts and removes doubles: loopback, other IPv4, names, global IPv6, link-local.
-QStringList orderedHosts(QStringList hosts);
+DROVER_CORE_EXPORT QStringList orderedHosts(QStringList hosts);
 
 //! Splits "host:port", "[v6]:port" or "v6%eth0" without port (then \a defaultPort); InvalidArgument says what is wrong.
-Result<Peer> peerFromAddress(const QString &text, const QString &service, quint16 defaultPort = 0);
+DROVER_CORE_EXPORT Result<Peer> peerFromAddress(const QString &text, const QString &service, quint16 defaultPort = 0);
 
 } // namespace drover
 

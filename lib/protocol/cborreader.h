@@ -4,6 +4,7 @@
 #pragma once
 
 #include "support/error.h"
+#include "support/export.h"
 
 #include <QtCore/QByteArrayView>
 
@@ -16,7 +17,7 @@ namespace drover {
 //! anything is done with it, so a claimed length never takes memory. Longer integer forms than needed are accepted;
 //! indefinite lengths and text that is no UTF-8 are refused.
 //! The first failure sticks: later reads return zeros and nothing moves. Check ok() at the end.
-class CborReader
+class DROVER_CORE_EXPORT CborReader
 {
 public:
     //! Containers inside containers that skip() follows.

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
 
@@ -14,7 +16,7 @@ namespace drover {
 //! QCborStreamWriter makes. Nothing here fails; the caller writes as many items as it announced.
 //! The array belongs to the writer until that is destroyed: meanwhile it is longer than its contents.
 //! Memory is taken only when the array's capacity is used up, so a buffer that is reused takes none.
-class CborWriter
+class DROVER_CORE_EXPORT CborWriter
 {
 public:
     explicit CborWriter(QByteArray &out);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/kinds.h"
+#include "support/export.h"
 
 #include <QtCore/QByteArrayView>
 
@@ -20,7 +21,7 @@ struct RawMessage
 
 //! Walks over the messages of one frame: a sequence of CBOR arrays, each beginning with its kind.
 //! Messages of unknown kinds from firstIgnoredKind on are passed over. Does not own the bytes.
-class FrameReader
+class DROVER_CORE_EXPORT FrameReader
 {
 public:
     explicit FrameReader(QByteArrayView frame);
@@ -40,6 +41,6 @@ private:
 };
 
 //! \a why, with the name of the message before it.
-Error malformed(Kind kind, const Error &why);
+DROVER_CORE_EXPORT Error malformed(Kind kind, const Error &why);
 
 } // namespace drover

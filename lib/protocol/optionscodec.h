@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/codec.h"
+#include "support/export.h"
 #include "task/options.h"
 
 namespace drover {
@@ -13,7 +14,7 @@ inline constexpr quint64 firstIgnoredOption = 64;
 
 //! A map of what differs from the default; the key is the place of the field in Options::fields(), from 1.
 //! An unknown key below firstIgnoredOption fails with Unsupported: no option is dropped silently.
-template <> struct Codec<Options>
+template <> struct DROVER_CORE_EXPORT Codec<Options>
 {
     static void write(CborWriter &writer, const Options &options);
     static void read(CborReader &reader, Options &options);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/codec.h"
+#include "support/export.h"
 #include "task/payload.h"
 
 namespace drover {
@@ -16,14 +17,14 @@ template <> struct WireEnum<ContentType>
 
 //! Inline bytes are a byte string, the others arrays that begin with their number:
 //! `[2, sha256, size]` a blob, `[3, task]` the result of a task.
-template <> struct Codec<Segment>
+template <> struct DROVER_CORE_EXPORT Codec<Segment>
 {
     static void write(CborWriter &writer, const Segment &segment);
     static void read(CborReader &reader, Segment &segment);
 };
 
 //! `[content type, codec, [segment...]]`
-template <> struct Codec<Payload>
+template <> struct DROVER_CORE_EXPORT Codec<Payload>
 {
     static void write(CborWriter &writer, const Payload &payload);
     static void read(CborReader &reader, Payload &payload);

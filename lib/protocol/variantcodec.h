@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/codec.h"
+#include "support/export.h"
 
 #include <QtCore/QVariantMap>
 
@@ -17,13 +18,13 @@ inline constexpr qsizetype maxVariantItems = 4096;
 //! Basic types as plain CBOR: null, bool, integers (read as qint64, above its range quint64), double, QString,
 //! QByteArray, lists, maps with text keys; QDateTime, QUrl and QUuid under the tags 0, 32 and 37.
 //! Other types are written as their text, or null when they have none. A drover::Id is read back as QUuid.
-template <> struct Codec<QVariant>
+template <> struct DROVER_CORE_EXPORT Codec<QVariant>
 {
     static void write(CborWriter &writer, const QVariant &value);
     static void read(CborReader &reader, QVariant &value);
 };
 
-template <> struct Codec<QVariantMap>
+template <> struct DROVER_CORE_EXPORT Codec<QVariantMap>
 {
     static void write(CborWriter &writer, const QVariantMap &map);
     static void read(CborReader &reader, QVariantMap &map);

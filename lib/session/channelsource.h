@@ -5,6 +5,7 @@
 
 #include "support/clock.h"
 #include "support/error.h"
+#include "support/export.h"
 #include "transport/channel.h"
 
 #include <QtCore/QObject>
@@ -12,7 +13,7 @@
 namespace drover {
 
 //! Where a client or worker gets its channel to a broker from, again and again.
-class ChannelSource : public QObject
+class DROVER_CORE_EXPORT ChannelSource : public QObject
 {
     Q_OBJECT
 public:

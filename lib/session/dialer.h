@@ -4,6 +4,7 @@
 #pragma once
 
 #include "session/channelsource.h"
+#include "support/export.h"
 #include "support/result.h"
 #include "transport/tls.h"
 
@@ -23,7 +24,7 @@ struct Target
 
 //! Dials until a channel is open, with growing pauses (100 ms to 5 s, a quarter of it random), and rests. Lives in one thread with an
 //! event loop.
-class Dialer : public ChannelSource
+class DROVER_CORE_EXPORT Dialer : public ChannelSource
 {
     Q_OBJECT
 public:

@@ -6,6 +6,7 @@
 #include "protocol/message.h"
 #include "protocol/messages/hello.h"
 #include "support/clock.h"
+#include "support/export.h"
 #include "transport/channel.h"
 #include "trust/roles.h"
 
@@ -34,7 +35,7 @@ struct LinkSettings
 
 //! A conversation in messages over a channel: the handshake, credits in both directions, small messages ahead of bulk.
 //! All that is sent in one turn of the event loop leaves in one frame. Lives in the thread of its channel.
-class Link : public QObject
+class DROVER_CORE_EXPORT Link : public QObject
 {
     Q_OBJECT
 public:

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/kinds.h"
+#include "support/export.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
@@ -13,7 +14,7 @@
 namespace drover {
 
 //! What a link has yet to send: small messages before bulk, within the credit that the peer granted. Pure.
-class Outbox
+class DROVER_CORE_EXPORT Outbox
 {
 public:
     //! Bytes that each side may send before the other's first Credit.

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <chrono>
 
 namespace drover {
@@ -25,7 +27,7 @@ public:
 };
 
 //! The machine's clocks; stateless, thread-safe.
-class SystemClock final : public Clock
+class DROVER_CORE_EXPORT SystemClock final : public Clock
 {
 public:
     MonotonicTime monotonic() const override; //!< CLOCK_BOOTTIME, mach_continuous_time, QueryInterruptTimePrecise

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/id.h"
 
 #include <QtCore/QDebug>
@@ -56,8 +57,8 @@ enum class Reason : quint8 {
 };
 
 //! The name used in output and JSON: `invalid_argument`, `crashed`, ...
-QString toString(ErrorCode code);
-QString toString(Reason reason);
+DROVER_CORE_EXPORT QString toString(ErrorCode code);
+DROVER_CORE_EXPORT QString toString(Reason reason);
 
 //! Everything known about a failure, as a value. Copyable, comparable; no signals; any thread.
 class Error
@@ -108,10 +109,10 @@ private:
     QVariantMap m_details;
 };
 
-QDebug operator<<(QDebug debug, const Error &error);
+DROVER_CORE_EXPORT QDebug operator<<(QDebug debug, const Error &error);
 
 //! What Result::value() throws. The only exception that leaves Drover's API.
-class TaskError : public std::exception
+class DROVER_CORE_EXPORT TaskError : public std::exception
 {
 public:
     explicit TaskError(Error error);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QByteArray>
@@ -16,12 +17,12 @@ inline constexpr qsizetype fingerprintSize = 32;
 inline constexpr qsizetype fingerprintPrefixDigits = 16;
 
 //! "3f2a 91c0 ...": lower-case hex digits in groups of four.
-QString fingerprintText(QByteArrayView fingerprint);
+DROVER_CORE_EXPORT QString fingerprintText(QByteArrayView fingerprint);
 
 //! Reads all 64 hex digits in any case and any grouping by spaces, colons or dashes. InvalidArgument says what is wrong.
-Result<QByteArray> fingerprintFromText(QStringView text);
+DROVER_CORE_EXPORT Result<QByteArray> fingerprintFromText(QStringView text);
 
 //! Reads the first 16 to 64 digits, grouped in any way: the plain lower-case hex digits.
-Result<QString> fingerprintPrefixFromText(QStringView text);
+DROVER_CORE_EXPORT Result<QString> fingerprintPrefixFromText(QStringView text);
 
 } // namespace drover

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QString>
@@ -12,9 +13,9 @@ namespace drover {
 //! The folder that holds this user's keys, trust files, stores and addresses on this machine.
 //! It is `$DROVER_HOME` where set, else `drover/<hash of the machine id>` in the user's local data folder,
 //! so that a home shared over the network never mixes two machines. Made (mode 0700) when missing.
-Result<QString> homeFolder();
+DROVER_CORE_EXPORT Result<QString> homeFolder();
 
 //! The interface that `$DROVER_INTERFACE` confines all sockets to ("lo"), or empty for all.
-QString confinedInterface();
+DROVER_CORE_EXPORT QString confinedInterface();
 
 } // namespace drover

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <QtCore/QByteArray>
 #include <QtCore/QHashFunctions>
 #include <QtCore/QMetaType>
@@ -16,7 +18,7 @@ namespace drover {
 
 //! Sixteen opaque bytes that name one thing for ever: a task, or one run of a process (an incarnation).
 //! A value; null when default-constructed. Printed like a UUID.
-class Id
+class DROVER_CORE_EXPORT Id
 {
 public:
     constexpr Id() = default;
@@ -43,7 +45,7 @@ using TaskId = Id;
 
 //! Makes ids that sort by the time of their making (UUID version 7, RFC 9562). One per thread; not thread-safe.
 //! Costs no system call per id: one random seed per generator, then a counter within the millisecond.
-class IdGenerator
+class DROVER_CORE_EXPORT IdGenerator
 {
 public:
     IdGenerator();

@@ -3,19 +3,21 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <QtCore/QLoggingCategory>
 
 //! All log categories of Drover. Lines about a task begin with its id and attempt.
 namespace drover {
 
-Q_DECLARE_LOGGING_CATEGORY(logTrust)
-Q_DECLARE_LOGGING_CATEGORY(logTransport)
-Q_DECLARE_LOGGING_CATEGORY(logSession)
-Q_DECLARE_LOGGING_CATEGORY(logDiscovery)
-Q_DECLARE_LOGGING_CATEGORY(logBroker)
-Q_DECLARE_LOGGING_CATEGORY(logStore)
-Q_DECLARE_LOGGING_CATEGORY(logClient)
-Q_DECLARE_LOGGING_CATEGORY(logWorker)
-Q_DECLARE_LOGGING_CATEGORY(logExecutor)
+DROVER_CORE_EXPORT const QLoggingCategory &logTrust();
+DROVER_CORE_EXPORT const QLoggingCategory &logTransport();
+DROVER_CORE_EXPORT const QLoggingCategory &logSession();
+DROVER_CORE_EXPORT const QLoggingCategory &logDiscovery();
+DROVER_CORE_EXPORT const QLoggingCategory &logBroker();
+DROVER_CORE_EXPORT const QLoggingCategory &logStore();
+DROVER_CORE_EXPORT const QLoggingCategory &logClient();
+DROVER_CORE_EXPORT const QLoggingCategory &logWorker();
+DROVER_CORE_EXPORT const QLoggingCategory &logExecutor();
 
 } // namespace drover

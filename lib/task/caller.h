@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/function.h"
 #include "task/submission.h"
 #include "task/submitted.h"
@@ -15,7 +16,7 @@ class CommandResult;
 //! Whatever functions can be called through: a Client, a Context inside of a task, a Registry in this process.
 //! All of these are ordinary functions: the arguments are encoded before they return, nothing is kept by reference.
 //! What is wrong with the call itself (a missing argument, an option out of range) is in the awaited result.
-class Caller
+class DROVER_CORE_EXPORT Caller
 {
 public:
     Caller();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QByteArray>
@@ -18,7 +19,7 @@ class Payload;
 //! The codecs an application brings for its payloads, by name: compression, encryption, a company's own format.
 //! A codec turns the CBOR bytes of arguments or of a result into other bytes and back. A value; const use from any
 //! thread when the functions allow it.
-class Codecs
+class DROVER_CORE_EXPORT Codecs
 {
 public:
     using Convert = std::function<Result<QByteArray>(const QByteArray &)>;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/function.h"
 
 #include <QtCore/QAnyStringView>
@@ -13,7 +14,7 @@ namespace drover {
 
 //! A program to run on a worker: `Command("sh").args("-c", script)`. A value.
 //! Arguments are passed as they are, no shell splits them.
-class Command
+class DROVER_CORE_EXPORT Command
 {
 public:
     static constexpr const char *typeName = "command";
@@ -75,7 +76,7 @@ private:
 
 //! How a command ended. A non-zero exit code is not a result but an Error with Reason::ExitCode and the details
 //! "exitCode", "signal", "output" and "errorOutput"; fromError() reads these.
-class CommandResult
+class DROVER_CORE_EXPORT CommandResult
 {
 public:
     static constexpr const char *typeName = "commandresult";

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/caller.h"
 #include "task/stream.h"
 
@@ -25,7 +26,7 @@ public:
 //! Valid until the callable has returned (a coroutine: until it has finished). Used in the thread the task runs in.
 //! A Caller: tasks submitted here are children of this one, are cancelled with it unless detached, and are found again,
 //! not doubled, when it runs a second time; so a task must submit its children in the same order each time.
-class Context final : public Caller
+class DROVER_CORE_EXPORT Context final : public Caller
 {
 public:
     Context(TaskId id, quint64 epoch, quint32 attempt, std::shared_ptr<ContextPort> port, std::stop_token stop = {});

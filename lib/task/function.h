@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/default.h"
 #include "task/options.h"
 #include "task/signature.h"
@@ -127,13 +128,14 @@ private:
 };
 
 //! Error texts of Function, shared by all of its instances.
-Error missingArgument(const QString &function, const QString &parameter, const QString &type);
-Error unfitArgument(const QString &function, const QString &parameter, const QString &type, const QString &got);
-Error tooManyArguments(const QString &function, qsizetype most);
-Error notRaw(const QString &function);
+DROVER_CORE_EXPORT Error missingArgument(const QString &function, const QString &parameter, const QString &type);
+DROVER_CORE_EXPORT Error unfitArgument(const QString &function, const QString &parameter, const QString &type,
+                                       const QString &got);
+DROVER_CORE_EXPORT Error tooManyArguments(const QString &function, qsizetype most);
+DROVER_CORE_EXPORT Error notRaw(const QString &function);
 //! A default as JSON text.
-QString defaultText(const Result<QByteArray> &encoded);
+DROVER_CORE_EXPORT QString defaultText(const Result<QByteArray> &encoded);
 
 } // namespace drover
 
-#include "task/function_p.h"
+#include "task/function_codec.h"

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "support/clock.h"
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QAnyStringView>
@@ -15,7 +16,7 @@ namespace drover {
 
 //! How a task is to be treated. A value, built in place and given as the last argument of a call:
 //! `client.call(power, 2, 10, Options().queue("slow").retries(3))`.
-class Options
+class DROVER_CORE_EXPORT Options
 {
 public:
     //! One flag an option, for backends to say which ones they enforce.

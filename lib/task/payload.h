@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/id.h"
 #include "support/result.h"
 
@@ -44,7 +45,7 @@ struct Segment
 
 //! Encoded arguments or an encoded result: written once, read once, passed on unopened by all between.
 //! A value; implicitly shared; any thread.
-class Payload
+class DROVER_CORE_EXPORT Payload
 {
 public:
     //! No content at all (not even an empty CBOR item): what a refused or not yet known value looks like.

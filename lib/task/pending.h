@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/outcome.h"
 
 #include <functional>
@@ -16,7 +17,7 @@ class Codecs;
 //! What caller and backend share about one submitted task until it is finished: the state behind Submitted.
 //! The backend feeds it, awaiters wait on it. One thread; always owned by a shared_ptr.
 //! Everything may be destroyed from inside a waiter that is being told.
-class PendingTask : public std::enable_shared_from_this<PendingTask>
+class DROVER_CORE_EXPORT PendingTask : public std::enable_shared_from_this<PendingTask>
 {
 public:
     //! Something that waits for one event of one task. Told at most once, never after its destruction.

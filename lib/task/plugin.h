@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/registry.h"
 
 //! Makes a shared library a plugin of a worker: `DROVER_PLUGIN(registerFunctions)` once, with
@@ -24,6 +25,6 @@ inline constexpr int pluginAbi = 1;
 
 //! Loads the shared library \a path for the rest of the process and enters its functions in \a registry.
 //! NotFound, VersionMismatch, or InvalidArgument when it is no plugin; the message names file and remedy.
-Result<void> loadPlugin(const QString &path, Registry &registry);
+DROVER_CORE_EXPORT Result<void> loadPlugin(const QString &path, Registry &registry);
 
 } // namespace drover

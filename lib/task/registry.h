@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/callable.h"
 #include "task/context.h"
 
@@ -12,7 +13,7 @@ namespace drover {
 //! `registry.add(power, [](int a, int b) { ... })`. Used in one thread at a time.
 //!
 //! A Caller of its own functions: call() runs them at once, through the same encoding and decoding as a remote call.
-class Registry : private Caller
+class DROVER_CORE_EXPORT Registry : private Caller
 {
 public:
     //! What is to be told, exactly once, when an invocation has ended.

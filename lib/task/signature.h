@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QList>
@@ -25,7 +26,7 @@ struct Parameter
 };
 
 //! What a function is called, takes and returns. A value; travels from executor to worker to broker to shell.
-class Signature
+class DROVER_CORE_EXPORT Signature
 {
 public:
     Signature() = default;

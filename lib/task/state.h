@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <QtCore/QString>
 
 #include <optional>
@@ -27,11 +29,11 @@ enum class State : quint8 {
 };
 
 //! True for SUCCESS, FAILURE and REVOKED: nothing follows these.
-bool isFinal(State state);
+DROVER_CORE_EXPORT bool isFinal(State state);
 
 //! `PENDING`, spelled as Celery spells its states.
-QString toString(State state);
+DROVER_CORE_EXPORT QString toString(State state);
 //! Reads what toString() writes, in any case; nothing for other text.
-std::optional<State> stateFromString(QStringView text);
+DROVER_CORE_EXPORT std::optional<State> stateFromString(QStringView text);
 
 } // namespace drover

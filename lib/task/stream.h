@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QByteArray>
@@ -11,7 +12,7 @@
 namespace drover {
 
 //! One piece of what an attempt tells while it runs, numbered from 1 without gaps within the attempt.
-struct StreamItem
+struct DROVER_CORE_EXPORT StreamItem
 {
     //! The values reach the wire and the disk: never renumber.
     enum Kind : quint8 {
@@ -33,7 +34,7 @@ struct StreamItem
 };
 
 //! How far a task has come.
-struct Progress
+struct DROVER_CORE_EXPORT Progress
 {
     double done = 0;
     double total = 0; //!< 0 when it is not known

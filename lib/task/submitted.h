@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/codecs.h"
 #include "task/pending.h"
 #include "task/value.h"
@@ -17,7 +18,7 @@ namespace drover {
 template <typename R> class CancelOnDrop;
 
 //! The encoded result, ready for decoding, or the error as the caller is to see it.
-struct RawResult
+struct DROVER_CORE_EXPORT RawResult
 {
     Result<QByteArray> bytes;
     bool raw = false;

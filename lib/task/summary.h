@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
 
@@ -10,9 +12,9 @@ namespace drover {
 
 //! Arguments as one line of text for tables and search: `2, "abc", [1, 2, …]`. Looks at the head of \a arguments
 //! only, whatever their size. Bytes are shown by their number.
-QString summaryOf(const QByteArray &arguments, bool raw);
+DROVER_CORE_EXPORT QString summaryOf(const QByteArray &arguments, bool raw);
 
 //! \a text without line breaks, cut to what a Submission may carry.
-QString shortened(const QString &text);
+DROVER_CORE_EXPORT QString shortened(const QString &text);
 
 } // namespace drover

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QVariant>
@@ -15,15 +16,15 @@ namespace drover {
 
 //! \a value as a QVariant that is written the way a \a type is read. `InvalidArgument`: `is int, got "x"`.
 //! Text is read as uuid, url, datetime or bytes where such is asked for.
-Result<QVariant> fitValue(const QString &type, const QVariant &value);
-Result<void> checkValue(const QString &type, const QVariant &value);
+DROVER_CORE_EXPORT Result<QVariant> fitValue(const QString &type, const QVariant &value);
+DROVER_CORE_EXPORT Result<void> checkValue(const QString &type, const QVariant &value);
 
 //! The same from what a person typed: `5`, `true`, `1.5s` for a duration, a bare word for a string, JSON for the rest.
-Result<QVariant> convertText(const QString &type, const QString &text);
+DROVER_CORE_EXPORT Result<QVariant> convertText(const QString &type, const QString &text);
 
 //! \a value as compact JSON; also of a lone scalar.
-QString jsonText(const QVariant &value);
+DROVER_CORE_EXPORT QString jsonText(const QVariant &value);
 //! Reads any JSON; nothing when \a text is none.
-std::optional<QVariant> variantFromJson(const QString &text);
+DROVER_CORE_EXPORT std::optional<QVariant> variantFromJson(const QString &text);
 
 } // namespace drover

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "task/value_qt.h"
 
 #include <QtCore/QMetaObject>
@@ -11,13 +12,13 @@
 namespace drover {
 
 //! Values of types known by their QMetaType only: what a QVariant holds, what a property of a Q_GADGET is.
-QString metaTypeText(QMetaType type);
-void writeMeta(ValueWriter &out, QMetaType type, const void *value);
-bool readMeta(ValueReader &in, QMetaType type, void *value);
+DROVER_CORE_EXPORT QString metaTypeText(QMetaType type);
+DROVER_CORE_EXPORT void writeMeta(ValueWriter &out, QMetaType type, const void *value);
+DROVER_CORE_EXPORT bool readMeta(ValueReader &in, QMetaType type, void *value);
 
-QString gadgetText(const QMetaObject &meta);
-void writeGadget(ValueWriter &out, const QMetaObject &meta, const void *gadget);
-bool readGadget(ValueReader &in, const QMetaObject &meta, void *gadget);
+DROVER_CORE_EXPORT QString gadgetText(const QMetaObject &meta);
+DROVER_CORE_EXPORT void writeGadget(ValueWriter &out, const QMetaObject &meta, const void *gadget);
+DROVER_CORE_EXPORT bool readGadget(ValueReader &in, const QMetaObject &meta, void *gadget);
 
 template <typename T>
 concept Gadget = requires

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/id.h"
 #include "task/value_scalars.h"
 
@@ -16,35 +17,35 @@
 
 namespace drover {
 
-template <> struct Value<QString>
+template <> struct DROVER_CORE_EXPORT Value<QString>
 {
     static QString type() { return QStringLiteral("string"); }
     static void write(ValueWriter &out, const QString &value);
     static bool read(ValueReader &in, QString &value);
 };
 
-template <> struct Value<QByteArray>
+template <> struct DROVER_CORE_EXPORT Value<QByteArray>
 {
     static QString type() { return QStringLiteral("bytes"); }
     static void write(ValueWriter &out, const QByteArray &value);
     static bool read(ValueReader &in, QByteArray &value);
 };
 
-template <> struct Value<QUuid>
+template <> struct DROVER_CORE_EXPORT Value<QUuid>
 {
     static QString type() { return QStringLiteral("uuid"); }
     static void write(ValueWriter &out, const QUuid &value);
     static bool read(ValueReader &in, QUuid &value);
 };
 
-template <> struct Value<Id>
+template <> struct DROVER_CORE_EXPORT Value<Id>
 {
     static QString type() { return QStringLiteral("uuid"); }
     static void write(ValueWriter &out, const Id &value);
     static bool read(ValueReader &in, Id &value);
 };
 
-template <> struct Value<QUrl>
+template <> struct DROVER_CORE_EXPORT Value<QUrl>
 {
     static QString type() { return QStringLiteral("url"); }
     static void write(ValueWriter &out, const QUrl &value);
@@ -52,35 +53,35 @@ template <> struct Value<QUrl>
 };
 
 //! A moment with milliseconds and its offset from UTC; the name of a time zone is lost.
-template <> struct Value<QDateTime>
+template <> struct DROVER_CORE_EXPORT Value<QDateTime>
 {
     static QString type() { return QStringLiteral("datetime"); }
     static void write(ValueWriter &out, const QDateTime &value);
     static bool read(ValueReader &in, QDateTime &value);
 };
 
-template <> struct Value<QJsonValue>
+template <> struct DROVER_CORE_EXPORT Value<QJsonValue>
 {
     static QString type() { return QStringLiteral("json"); }
     static void write(ValueWriter &out, const QJsonValue &value);
     static bool read(ValueReader &in, QJsonValue &value);
 };
 
-template <> struct Value<QJsonObject>
+template <> struct DROVER_CORE_EXPORT Value<QJsonObject>
 {
     static QString type() { return QStringLiteral("json"); }
     static void write(ValueWriter &out, const QJsonObject &value);
     static bool read(ValueReader &in, QJsonObject &value);
 };
 
-template <> struct Value<QJsonArray>
+template <> struct DROVER_CORE_EXPORT Value<QJsonArray>
 {
     static QString type() { return QStringLiteral("json"); }
     static void write(ValueWriter &out, const QJsonArray &value);
     static bool read(ValueReader &in, QJsonArray &value);
 };
 
-template <> struct Value<QJsonDocument>
+template <> struct DROVER_CORE_EXPORT Value<QJsonDocument>
 {
     static QString type() { return QStringLiteral("json"); }
     static void write(ValueWriter &out, const QJsonDocument &value);
@@ -89,7 +90,7 @@ template <> struct Value<QJsonDocument>
 
 //! Any value without its C++ type: integers come back as qlonglong (qulonglong above its range), lists as QVariantList,
 //! maps as QVariantMap, null as an invalid QVariant. Holding a type that cannot travel is an error of the caller.
-template <> struct Value<QVariant>
+template <> struct DROVER_CORE_EXPORT Value<QVariant>
 {
     static QString type() { return QStringLiteral("any"); }
     static void write(ValueWriter &out, const QVariant &value);

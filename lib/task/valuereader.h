@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <QtCore/QCborStreamReader>
 #include <QtCore/QString>
 
@@ -13,7 +15,7 @@ namespace drover {
 //! Reads values out of CBOR bytes that nobody has checked: every length is compared with the bytes that are left
 //! before memory is taken, nesting is bounded. All functions return false once something did not fit; the first such
 //! place is kept for the message. Used by Value<T>::read().
-class ValueReader
+class DROVER_CORE_EXPORT ValueReader
 {
 public:
     static constexpr int maxDepth = 64;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "support/error.h"
+#include "support/export.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QObject>
@@ -15,11 +16,11 @@ namespace drover {
 inline constexpr qint64 maxFrameSize = 32 * 1024 * 1024;
 
 //! The error of such a frame: TooLarge, naming the limit.
-Error frameTooLarge();
+DROVER_CORE_EXPORT Error frameTooLarge();
 
 //! Opaque binary messages ("frames") to and from one peer, whole and in order. Owned by whoever got it; lives in one
 //! thread with an event loop and is used in that thread only. It may be destroyed inside any of its signals.
-class Channel : public QObject
+class DROVER_CORE_EXPORT Channel : public QObject
 {
     Q_OBJECT
 public:

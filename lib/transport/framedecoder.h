@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 #include "transport/channel.h"
 
@@ -14,12 +15,12 @@ namespace drover {
 
 //! Frames over a byte stream: each is its length (32 bits, little-endian) and its bytes.
 //! Appends \a frame (at most maxFrameSize bytes) to \a stream in that form.
-void appendFrame(QByteArray &stream, QByteArrayView frame);
+DROVER_CORE_EXPORT void appendFrame(QByteArray &stream, QByteArrayView frame);
 //! The length alone, for those who write the bytes themselves.
-void appendLength(QByteArray &stream, qsizetype length);
+DROVER_CORE_EXPORT void appendLength(QByteArray &stream, qsizetype length);
 
 //! Cuts a byte stream into frames. Pure; takes memory for bytes that have come, never for a length that was claimed.
-class FrameDecoder
+class DROVER_CORE_EXPORT FrameDecoder
 {
 public:
     explicit FrameDecoder(qint64 limit = maxFrameSize) : m_limit(limit) {}

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "transport/channel.h"
 
 #include <memory>
@@ -13,7 +14,7 @@ namespace drover {
 
 //! Frames to the standard input and from the standard output of a child process, in the form of FrameDecoder.
 //! It closes when the child closes its output or ends. Neither close() nor abort() ends the child; close() ends its input.
-class PipeChannel final : public Channel
+class DROVER_CORE_EXPORT PipeChannel final : public Channel
 {
     Q_OBJECT
 public:

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtNetwork/QSslCertificate>
@@ -14,7 +15,7 @@
 namespace drover {
 
 //! The key that this process shows to its peers. A value.
-struct TlsIdentity
+struct DROVER_CORE_EXPORT TlsIdentity
 {
     QSslCertificate certificate;
     QSslKey key;
@@ -26,7 +27,7 @@ struct TlsIdentity
 };
 
 //! 32 bytes, SHA-256 of the certificate in DER; empty for no certificate.
-QByteArray fingerprintOf(const QSslCertificate &certificate);
+DROVER_CORE_EXPORT QByteArray fingerprintOf(const QSslCertificate &certificate);
 
 enum class Verdict : quint8 {
     Refuse = 0,
@@ -38,13 +39,13 @@ using Judge = std::function<Verdict(const QByteArray &fingerprint)>;
 
 //! Makes Qt use its OpenSSL backend; Unsupported, with the remedy, when there is none with TLS 1.3. Called before the
 //! first socket of a process; cheap afterwards.
-Result<void> prepareTls();
+DROVER_CORE_EXPORT Result<void> prepareTls();
 
 //! TLS 1.3 with \a identity, and a certificate required of the peer.
-QSslConfiguration tlsConfiguration(const TlsIdentity &identity);
+DROVER_CORE_EXPORT QSslConfiguration tlsConfiguration(const TlsIdentity &identity);
 
 //! Those of \a errors that a pinned key makes meaningless (self-signed, untrusted, host name, dates). A missing or
 //! broken certificate is not among them.
-QList<QSslError> ignorable(const QList<QSslError> &errors);
+DROVER_CORE_EXPORT QList<QSslError> ignorable(const QList<QSslError> &errors);
 
 } // namespace drover

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "support/clock.h"
+#include "support/export.h"
 #include "transport/channel.h"
 #include "transport/tls.h"
 
@@ -13,7 +14,7 @@ namespace drover {
 
 //! One attempt to open a session to a WebSocketServer. Exactly one of the signals follows open(), never inside it.
 //! Lives in one thread with an event loop; destroying it ends the attempt.
-class WebSocketConnector : public QObject
+class DROVER_CORE_EXPORT WebSocketConnector : public QObject
 {
     Q_OBJECT
 public:

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "support/clock.h"
+#include "support/export.h"
 #include "transport/channel.h"
 #include "transport/tls.h"
 
@@ -19,7 +20,7 @@ inline constexpr char subprotocol[] = "drover.1";
 //! Takes sessions from the network: mutual TLS 1.3, the judge's verdict right after the handshake, then the WebSocket
 //! upgrade. Peers that are refused, break the format or are slow (handshakeTimeout) are closed; others do not notice.
 //! Lives in one thread with an event loop; not to be destroyed inside its own signals (deleteLater() is).
-class WebSocketServer : public QObject
+class DROVER_CORE_EXPORT WebSocketServer : public QObject
 {
     Q_OBJECT
 public:

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QByteArray>
@@ -12,7 +13,7 @@ namespace drover {
 
 //! A key of this machine: a P-256 key pair and its self-signed certificate, valid 1970 to 9999 (the pin decides, not
 //! the clock). A value; any thread.
-class Identity
+class DROVER_CORE_EXPORT Identity
 {
 public:
     //! Reads `<folder>/<name>.pem`, or makes it (mode 0600) when it is missing. Processes that race get the same key.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QFlags>
@@ -23,13 +24,13 @@ Q_DECLARE_FLAGS(Roles, Role)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Roles)
 
 //! True when \a granted holds \a needed; Admin holds all.
-bool permits(Roles granted, Role needed);
+DROVER_CORE_EXPORT bool permits(Roles granted, Role needed);
 
 //! "submit,command" in the order of Role; empty for none.
-QString toString(Roles roles);
+DROVER_CORE_EXPORT QString toString(Roles roles);
 //! The names apart, as the trust file holds them.
-QStringList names(Roles roles);
+DROVER_CORE_EXPORT QStringList names(Roles roles);
 //! Reads names in any order and case, split by commas or spaces. InvalidArgument names the unknown word and lists the roles.
-Result<Roles> rolesFromString(QStringView text);
+DROVER_CORE_EXPORT Result<Roles> rolesFromString(QStringView text);
 
 } // namespace drover

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "trust/roles.h"
 
 #include <QtCore/QByteArray>
@@ -27,7 +28,7 @@ struct TrustEntry
 //! processes count at once; changes are atomic and made under a lock beside the file. A missing file trusts nobody.
 //! A damaged or newer file is an error (StorageFailed, VersionMismatch) that names it; it is never overwritten.
 //! One thread per object; any number of objects and processes per file.
-class TrustStore
+class DROVER_CORE_EXPORT TrustStore
 {
 public:
     explicit TrustStore(QString file);
@@ -66,12 +67,12 @@ private:
 };
 
 //! Where a home keeps its keys and trust files: "user" and "worker" each have one of both.
-QString identityFolder(const QString &home);
-QString trustFile(const QString &home, const QString &name);
+DROVER_CORE_EXPORT QString identityFolder(const QString &home);
+DROVER_CORE_EXPORT QString trustFile(const QString &home, const QString &name);
 
 //! The first start in \a home: makes the keys "user" and "worker" and enters them in each other's trust file: the worker
 //! gets Work in user.json, the user Admin in both. A trust file that exists is left alone, so that a removal stays
 //! one, unless a key was made anew. Idempotent; processes may race.
-Result<void> introduce(const QString &home);
+DROVER_CORE_EXPORT Result<void> introduce(const QString &home);
 
 } // namespace drover

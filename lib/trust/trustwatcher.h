@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "support/export.h"
+
 #include <QtCore/QObject>
 
 #include <memory>
@@ -10,7 +12,7 @@
 namespace drover {
 
 //! Tells when a trust file has another content than before. Lives in a thread with an event loop.
-class TrustWatcher : public QObject
+class DROVER_CORE_EXPORT TrustWatcher : public QObject
 {
     Q_OBJECT
 public:

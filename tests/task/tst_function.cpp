@@ -3,7 +3,7 @@
 
 #include "task/command.h"
 #include "task/function.h"
-#include "task/function_p.h"
+#include "task/function_codec.h"
 #include "task/typetext.h"
 #include "testing/main.h"
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QObject>
@@ -31,7 +32,7 @@ struct AgentOptions
 
 //! The worker of a machine: sessions with brokers, slots, executors. It runs no task and loads no plugin itself.
 //! Lives in one thread with an event loop.
-class Agent : public QObject
+class DROVER_WORKER_EXPORT Agent : public QObject
 {
     Q_OBJECT
 public:
