@@ -243,6 +243,12 @@ void Broker::Private::perform(FindTask &action)
         store->find(action.request, action.id);
 }
 
+void Broker::Private::perform(QueryTasks &action)
+{
+    if (store)
+        store->query(action.request, std::move(action.query), std::move(action.owner));
+}
+
 void Broker::Private::perform(CloseSession &action)
 {
     if (Sessions::Session *session = sessions->find(action.session))

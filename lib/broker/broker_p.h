@@ -44,6 +44,7 @@ public:
     void perform(AppendRecords &action);
     void perform(LoadLane &action);
     void perform(FindTask &action);
+    void perform(QueryTasks &action);
     void perform(CloseSession &action);
     void schedulePublish();
 

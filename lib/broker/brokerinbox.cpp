@@ -45,10 +45,17 @@ void Broker::Private::receive(Sessions::Session &session, const RawMessage &raw)
     switch (raw.kind) {
     case Kind::Submit: return read<Submit>(session, raw, [&](const Submit &message) { submit(session, message); });
     case Kind::Cancel: return pass<Cancel>(session, raw);
+    case Kind::RetryTask:
+        return read<RetryTask>(session, raw, [&](const RetryTask &message) {
+            const bool runsCommands = permits(session.granted, Role::Command);
+            scheduler.handle(session.id, message, now(), actions, runsCommands ? QString() : commandFunction);
+            act();
+        });
     case Kind::Watch: return pass<Watch>(session, raw);
     case Kind::Unwatch: return pass<Unwatch>(session, raw);
     case Kind::Describe: return pass<Describe>(session, raw);
     case Kind::ShowTask: return pass<ShowTask>(session, raw);
+    case Kind::ListTasks: return pass<ListTasks>(session, raw);
     case Kind::StreamOpen: return pass<StreamOpen>(session, raw);
     case Kind::StreamCredit: return pass<StreamCredit>(session, raw);
     case Kind::StreamClose: return pass<StreamClose>(session, raw);

@@ -37,4 +37,10 @@ void Effects::find(quint64 request, TaskId id)
     m_actions->push_back(FindTask{request, id});
 }
 
+void Effects::query(quint64 request, TaskQuery query, QByteArray owner)
+{
+    m_sealed = true;
+    m_actions->push_back(QueryTasks{request, std::move(query), std::move(owner)});
+}
+
 } // namespace drover

@@ -23,6 +23,7 @@ public:
     void record(Record record);
     void load(quint32 lane, quint64 fromTurn, qsizetype limit);
     void find(quint64 request, TaskId id);
+    void query(quint64 request, TaskQuery query, QByteArray owner);
     void close(SessionId session, Error error) { m_actions->push_back(CloseSession{session, std::move(error)}); }
 
     //! Everything recorded so far is durable once this is committed.

@@ -65,6 +65,26 @@ void Inquiries::handle(SessionId from, const ShowTask &message)
     });
 }
 
+void Inquiries::list(SessionId from, const ListTasks &message, const QByteArray &owner)
+{
+    m_lists.insert(++m_lastList, {from, message});
+    m_desk.effects.query(m_lastList, message.query, owner);
+}
+
+void Inquiries::listed(const TasksListed &reply)
+{
+    const List list = m_lists.take(reply.request);
+    TaskList answer{list.question.request, {}, reply.page.more, reply.page.next, reply.error};
+    for (const TaskInfo &stored : reply.page.tasks) {
+        const LiveTask *task = m_desk.find(stored.id);
+        TaskInfo info = task ? describe(*task) : stored;
+        info.attempts.clear();
+        if (!task || matches(list.question.query, info))
+            answer.tasks.append(std::move(info));
+    }
+    m_desk.effects.send(list.from, std::move(answer));
+}
+
 void Inquiries::handle(SessionId from, const Describe &message)
 {
     Functions answer{message.request, {}};

@@ -16,8 +16,10 @@ public:
     //! Calls \a reach when \a from may reach the task or nobody knows it, else \a refuse; perhaps after asking the store.
     void check(SessionId from, const TaskId &id, std::function<void()> reach, std::function<void()> refuse);
 
-private:
+    //! Whether it reaches the tasks of everybody.
     bool reachesAll(SessionId from) const;
+
+private:
     bool owns(SessionId from, const QByteArray &owner) const;
 
     Desk &m_desk;

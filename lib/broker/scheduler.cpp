@@ -8,6 +8,7 @@
 #include "broker/intake.h"
 #include "broker/ownership.h"
 #include "broker/recovery.h"
+#include "broker/retrier.h"
 #include "broker/settling.h"
 #include "broker/taskview.h"
 #include "broker/timekeeper.h"
@@ -54,6 +55,7 @@ public:
     TaskStates states{desk, streams};
     Canceller canceller{desk, states};
     Intake intake{desk, states};
+    Retrier retrier{desk, states};
     Leasing leasing{desk, states, canceller};
     Dispatcher dispatcher{desk, states};
     Timekeeper timekeeper{desk, states, leasing};
@@ -124,6 +126,17 @@ void Scheduler::handle(SessionId from, const Cancel &message, Now now, Actions &
 {
     d->reach(d->canceller, from, message, CancelAnswer{message.request, CancelAnswer::Answer::NotFound}, now, actions);
 }
+void Scheduler::handle(SessionId from, const RetryTask &message, Now now, Actions &actions, const QString &refused)
+{
+    d->event(now, actions, [&] {
+        d->ownership.check(
+            from, message.id,
+            [this, from, message, refused] { d->retrier.handle(from, message, refused); },
+            [this, from, message] {
+                d->desk.effects.send(from, RetryAnswer{message.request, false, {}, notFound(message.id)});
+            });
+    });
+}
 void Scheduler::handle(SessionId from, const Watch &message, Now now, Actions &actions)
 {
     d->reach(d->inquiries, from, message, Unknown{message.id, notFound(message.id)}, now, actions);
@@ -136,6 +149,13 @@ void Scheduler::handle(SessionId from, const ShowTask &message, Now now, Actions
 {
     d->reach(d->inquiries, from, message, ShowTaskAnswer{message.request, false, {}, notFound(message.id)}, now,
              actions);
+}
+void Scheduler::handle(SessionId from, const ListTasks &message, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] {
+        const PeerSession *peer = d->desk.sessions.find(from);
+        d->inquiries.list(from, message, peer && !d->ownership.reachesAll(from) ? peer->owner : QByteArray());
+    });
 }
 void Scheduler::handle(SessionId from, const Describe &message, Now now, Actions &actions)
 {
@@ -206,6 +226,11 @@ void Scheduler::handle(const LaneLoaded &reply, Now now, Actions &actions)
 void Scheduler::handle(const TaskFound &reply, Now now, Actions &actions)
 {
     d->event(now, actions, [&] { d->desk.lookups.answer(reply); });
+}
+
+void Scheduler::handle(const TasksListed &reply, Now now, Actions &actions)
+{
+    d->event(now, actions, [&] { d->inquiries.listed(reply); });
 }
 
 void Scheduler::tick(Now now, Actions &actions)

@@ -37,9 +37,12 @@ public:
     // From clients, and from workers on behalf of a task (with Submit::parent).
     void handle(SessionId from, const Submit &message, Now now, Actions &actions);
     void handle(SessionId from, const Cancel &message, Now now, Actions &actions);
+    //! \a refused: a function that the sender may not run.
+    void handle(SessionId from, const RetryTask &message, Now now, Actions &actions, const QString &refused = {});
     void handle(SessionId from, const Watch &message, Now now, Actions &actions);
     void handle(SessionId from, const Unwatch &message, Now now, Actions &actions);
     void handle(SessionId from, const ShowTask &message, Now now, Actions &actions);
+    void handle(SessionId from, const ListTasks &message, Now now, Actions &actions);
     void handle(SessionId from, const Describe &message, Now now, Actions &actions);
 
     // From workers.
@@ -62,6 +65,7 @@ public:
     void handle(const Committed &reply, Now now, Actions &actions);
     void handle(const LaneLoaded &reply, Now now, Actions &actions);
     void handle(const TaskFound &reply, Now now, Actions &actions);
+    void handle(const TasksListed &reply, Now now, Actions &actions);
 
     //! Fires what is due.
     void tick(Now now, Actions &actions);

@@ -44,12 +44,18 @@ struct FindTask
     quint64 request = 0;
     TaskId id;
 };
+struct QueryTasks
+{
+    quint64 request = 0;
+    TaskQuery query;
+    QByteArray owner; //!< only its tasks; all when empty
+};
 struct CloseSession
 {
     SessionId session = 0;
     Error error;
 };
-using Action = std::variant<SendTo, AppendRecords, LoadLane, FindTask, CloseSession>;
+using Action = std::variant<SendTo, AppendRecords, LoadLane, FindTask, QueryTasks, CloseSession>;
 using Actions = std::vector<Action>;
 
 //! The limits and times of a broker.

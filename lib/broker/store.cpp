@@ -28,7 +28,10 @@ public:
         m_writer.post(LoadRequest{lane, fromTurn, limit});
     }
     void find(quint64 request, TaskId id) override { m_writer.post(FindRequest{request, id}); }
-    void recent(quint64 request, qsizetype limit) override { m_writer.post(RecentRequest{request, limit}); }
+    void query(quint64 request, TaskQuery query, QByteArray owner) override
+    {
+        m_writer.post(QueryRequest{request, std::move(query), std::move(owner)});
+    }
     QList<StoreReply> takeReplies() override { return m_writer.takeReplies(); }
     void close() override { m_writer.close(); }
 

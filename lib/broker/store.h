@@ -5,6 +5,7 @@
 
 #include "broker/records.h"
 #include "support/result.h"
+#include "task/taskquery.h"
 
 #include <functional>
 #include <memory>
@@ -56,23 +57,25 @@ struct TaskFound
     quint64 request = 0;
     std::variant<std::monostate, StoredTask, FinishedTask> task;
 };
-struct RecentTasks
+struct TasksListed
 {
     quint64 request = 0;
-    QList<FinishedTask> tasks; //!< newest first, arguments and results left out
+    TaskPage page; //!< as recorded: what only memory knows (STARTED, progress) is not in it
+    Error error; //!< why the page is empty, if it could not be read
 };
 struct StoreFailed
 {
     Error error; //!< the store takes nothing more; what was not answered Committed is not kept
 };
-using StoreReply = std::variant<Committed, LaneLoaded, TaskFound, RecentTasks, StoreFailed>;
+using StoreReply = std::variant<Committed, LaneLoaded, TaskFound, TasksListed, StoreFailed>;
 
 //! The queues and results of one broker in one SQLite file. One process a file.
 //!
 //! The front may be called from one thread, the broker's; it never waits for the disk. A writer thread takes all that was
 //! appended while the last sync ran as the next transaction and appends it as one blob to the table `commits`. The
 //! tables `live`, `history`, `lanes`, `clients` and `keys` follow in transactions of their own, before anything
-//! that reads them is answered. load(), find() and recent() are answered after all that was appended before them.
+//! that reads them is answered. load() and find() are answered by that thread, query() by a third one that only reads:
+//! each after all that was appended before it, and a long query holds up nothing else.
 class Store
 {
 public:
@@ -93,8 +96,9 @@ public:
     virtual void load(quint32 lane, quint64 fromTurn, qsizetype limit) = 0;
     //! The task \a id, unfinished or from history.
     virtual void find(quint64 request, TaskId id) = 0;
-    //! The last \a limit finished tasks.
-    virtual void recent(quint64 request, qsizetype limit) = 0;
+    //! The tasks that \a query asks for, those of \a owner only unless it is empty. RECEIVED stands for STARTED, too. A
+    //! search that takes longer than a second ends where it is.
+    virtual void query(quint64 request, TaskQuery query, QByteArray owner) = 0;
     virtual QList<StoreReply> takeReplies() = 0;
     //! Writes and syncs all that was appended, then closes. The destructor does the same.
     virtual void close() = 0;

@@ -52,10 +52,14 @@ TaskFound StoreCore::find(quint64 request, const TaskId &id)
     return m_tables->find(request, id, m_fold);
 }
 
-QList<FinishedTask> StoreCore::recent(qsizetype limit)
+TasksListed StoreCore::query(const QueryRequest &question)
 {
-    pass();
-    return m_tables->recent(limit);
+    return StoreQuery(m_database).run(question);
+}
+
+QString StoreCore::sharedPath() const
+{
+    return m_durability == Durability::Memory ? QString() : m_database.path();
 }
 
 } // namespace drover

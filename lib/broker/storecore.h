@@ -6,6 +6,7 @@
 #include "broker/store.h"
 #include "broker/storefile.h"
 #include "broker/storelog.h"
+#include "broker/storequery.h"
 #include "broker/storetables.h"
 
 namespace drover {
@@ -34,7 +35,10 @@ public:
 
     QList<StoredTask> load(quint32 lane, quint64 fromTurn, qsizetype limit);
     TaskFound find(quint64 request, const TaskId &id);
-    QList<FinishedTask> recent(qsizetype limit);
+    //! Answers from the tables of this connection; only where no other can see them.
+    TasksListed query(const QueryRequest &question);
+    //! Where another connection can read what was committed and passed; empty for a store in memory.
+    QString sharedPath() const;
 
 private:
     static constexpr size_t maxChanges = 20'000;

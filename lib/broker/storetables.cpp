@@ -44,7 +44,6 @@ StoreTables::StoreTables(Database &db)
                         " ORDER BY key LIMIT ?")),
       m_live(db.prepare("SELECT key, task, delivery FROM live WHERE id = ?")),
       m_history(db.prepare("SELECT task, delivery, ending FROM history WHERE id = ? ORDER BY number DESC LIMIT 1")),
-      m_recent(db.prepare("SELECT task, delivery, ending FROM history ORDER BY number DESC LIMIT ?")),
       m_busy(db.prepare("SELECT key, task, delivery FROM live WHERE state <> 4"))
 {}
 
@@ -189,20 +188,6 @@ TaskFound StoreTables::find(quint64 request, const TaskId &id, const StoreFold &
     m_live.reset();
     m_history.reset();
     return answer;
-}
-
-QList<FinishedTask> StoreTables::recent(qsizetype limit)
-{
-    QList<FinishedTask> tasks;
-    m_recent.start(qint64(limit));
-    while (m_recent.step()) {
-        FinishedTask &task = tasks.emplaceBack(finished(m_recent.blob(0), m_recent.blob(1), m_recent.blob(2)));
-        task.task.submission.arguments = {};
-        if (task.ending.outcome)
-            task.ending.outcome = Payload();
-    }
-    m_recent.reset();
-    return tasks;
 }
 
 QList<StoredTask> StoreTables::busy()

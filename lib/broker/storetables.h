@@ -22,8 +22,6 @@ public:
     QList<StoredTask> load(quint32 lane, quint64 fromTurn, qsizetype limit);
     //! As Store::find(); what \a fold knows goes before the rows.
     TaskFound find(quint64 request, const TaskId &id, const StoreFold &fold);
-    //! As Store::recent(), for tables that have everything.
-    QList<FinishedTask> recent(qsizetype limit);
     //! The unfinished tasks that are not Pending.
     QList<StoredTask> busy();
     quint64 finished() const { return quint64(m_finished); }
@@ -42,7 +40,7 @@ private:
     Statement m_insertLive, m_placeOf, m_updateLive, m_deleteLive;
     Statement m_insertHistory, m_moveToHistory, m_count;
     Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient;
-    Statement m_load, m_live, m_history, m_recent, m_busy;
+    Statement m_load, m_live, m_history, m_busy;
 };
 
 } // namespace drover

@@ -14,7 +14,7 @@ constexpr Milliseconds idleTime{250}; // without requests, until the tables are 
 } // namespace
 
 StoreWriter::StoreWriter(std::unique_ptr<StoreCore> core, std::function<void()> wake)
-    : m_core(std::move(core)), m_wake(std::move(wake)), m_thread([this] { run(); })
+    : m_replies(std::move(wake)), m_core(std::move(core)), m_thread([this] { run(); })
 {}
 
 StoreWriter::~StoreWriter()
@@ -36,13 +36,6 @@ void StoreWriter::post(StoreRequest request)
         m_posted.notify_one();
 }
 
-QList<StoreReply> StoreWriter::takeReplies()
-{
-    const std::lock_guard lock(m_mutex);
-    m_woken = false;
-    return std::exchange(m_replies, {});
-}
-
 void StoreWriter::close()
 {
     {
@@ -58,16 +51,18 @@ void StoreWriter::run()
 {
     try {
         work();
+        m_reader.reset();
         m_core.reset();
     } catch (const TaskError &trouble) {
         qCCritical(logStore, "The store failed: %s", qPrintable(trouble.error().message()));
+        m_reader.reset();
         m_core.reset();
         {
             const std::lock_guard lock(m_mutex);
             m_failed = true;
             m_requests.clear();
         }
-        reply(StoreFailed{trouble.error()});
+        m_replies.add(StoreFailed{trouble.error()});
     }
 }
 
@@ -104,7 +99,7 @@ void StoreWriter::serve(const Requests &requests)
         if (!appended)
             return;
         m_core->commit();
-        reply(Committed{*std::exchange(appended, std::nullopt)});
+        m_replies.add(Committed{*std::exchange(appended, std::nullopt)});
         if (m_core->wantsPass())
             m_core->pass();
     };
@@ -124,23 +119,22 @@ void StoreWriter::serve(const Requests &requests)
 void StoreWriter::answer(const StoreRequest &request)
 {
     if (const auto *load = std::get_if<LoadRequest>(&request))
-        reply(LaneLoaded{load->lane, m_core->load(load->lane, load->fromTurn, load->limit)});
+        m_replies.add(LaneLoaded{load->lane, m_core->load(load->lane, load->fromTurn, load->limit)});
     else if (const auto *find = std::get_if<FindRequest>(&request))
-        reply(m_core->find(find->request, find->id));
-    else if (const auto *recent = std::get_if<RecentRequest>(&request))
-        reply(RecentTasks{recent->request, m_core->recent(recent->limit)});
+        m_replies.add(m_core->find(find->request, find->id));
+    else if (const auto *question = std::get_if<QueryRequest>(&request))
+        forward(*question);
 }
 
-void StoreWriter::reply(StoreReply reply)
+void StoreWriter::forward(const QueryRequest &question)
 {
-    bool wake = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_replies.append(std::move(reply));
-        wake = !std::exchange(m_woken, true);
-    }
-    if (wake && m_wake)
-        m_wake();
+    m_core->pass();
+    const QString path = m_core->sharedPath();
+    if (path.isEmpty())
+        return m_replies.add(m_core->query(question));
+    if (!m_reader)
+        m_reader = std::make_unique<StoreReader>(path, m_replies);
+    m_reader->post(question);
 }
 
 } // namespace drover

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "broker/storecore.h"
+#include "broker/storereader.h"
+#include "broker/storereplies.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -28,14 +30,9 @@ struct FindRequest
     quint64 request = 0;
     TaskId id;
 };
-struct RecentRequest
-{
-    quint64 request = 0;
-    qsizetype limit = 0;
-};
-using StoreRequest = std::variant<AppendRequest, LoadRequest, FindRequest, RecentRequest>;
+using StoreRequest = std::variant<AppendRequest, LoadRequest, FindRequest, QueryRequest>;
 
-//! The thread that serves requests in their order. The functions may be called from one other thread and never wait for
+//! The thread that serves requests in their order, and hands queries on to a StoreReader. The functions may be called from one other thread and never wait for
 //! the disk, but for close().
 class StoreWriter
 {
@@ -44,7 +41,7 @@ public:
     ~StoreWriter();
 
     void post(StoreRequest request);
-    QList<StoreReply> takeReplies();
+    QList<StoreReply> takeReplies() { return m_replies.take(); }
     //! Serves all that was posted, brings the tables up to it, closes the file and ends the thread.
     void close();
 
@@ -57,16 +54,15 @@ private:
     bool take(Requests &requests, bool &closing);
     void serve(const Requests &requests);
     void answer(const StoreRequest &request);
-    void reply(StoreReply reply);
+    void forward(const QueryRequest &question);
 
-    std::unique_ptr<StoreCore> m_core; // the thread's
-    const std::function<void()> m_wake;
+    StoreReplies m_replies;
+    std::unique_ptr<StoreReader> m_reader; // the thread's, as the core; made for the first query
+    std::unique_ptr<StoreCore> m_core;
 
     std::mutex m_mutex;
     std::condition_variable m_posted;
     Requests m_requests;
-    QList<StoreReply> m_replies;
-    bool m_woken = false;
     bool m_closing = false;
     bool m_failed = false;
 

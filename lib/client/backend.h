@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 #include "task/options.h"
 #include "task/pending.h"
@@ -10,6 +11,7 @@
 #include "task/stream.h"
 #include "task/submission.h"
 #include "task/taskinfo.h"
+#include "task/taskquery.h"
 
 #include <QtCore/QObject>
 
@@ -56,7 +58,7 @@ enum class LiveTable : quint8 { Workers = 1, Queues = 2, Tasks = 3 };
 
 //! Where tasks go. One a URL scheme; chosen by Client. Answers come through the callbacks given, exactly once each, never
 //! inside the call; when the backend is destroyed, open ones get ClientClosed. One thread.
-class Backend : public QObject
+class DROVER_CLIENT_EXPORT Backend : public QObject
 {
     Q_OBJECT
 public:
@@ -72,7 +74,9 @@ public:
     //! Feeds \a task, which somebody submitted before, with its result. NotFound when nobody knows it.
     virtual void attach(std::shared_ptr<PendingTask> task) = 0;
     virtual void cancel(TaskId id, Answer<CancelOutcome> answer) = 0;
+    virtual void retry(TaskId id, Answer<TaskId> answer) = 0;
     virtual void show(TaskId id, Answer<TaskInfo> answer) = 0;
+    virtual void list(const TaskQuery &query, Answer<TaskPage> answer) = 0;
     //! The functions named \a function, or all when it is empty.
     virtual void functions(const QString &function, Answer<QList<AvailableFunction>> answer) = 0;
     virtual void status(Answer<BrokerStatus> answer) = 0;

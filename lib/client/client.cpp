@@ -122,9 +122,19 @@ Answer<CancelOutcome> Client::cancel(TaskId id)
     return d->ask<CancelOutcome>([&](auto tell) { d->backend->cancel(id, std::move(tell)); });
 }
 
+Answer<TaskId> Client::retry(TaskId id)
+{
+    return d->ask<TaskId>([&](auto tell) { d->backend->retry(id, std::move(tell)); });
+}
+
 Answer<TaskInfo> Client::show(TaskId id)
 {
     return d->ask<TaskInfo>([&](auto tell) { d->backend->show(id, std::move(tell)); });
+}
+
+Answer<TaskPage> Client::list(const TaskQuery &query)
+{
+    return d->ask<TaskPage>([&](auto tell) { d->backend->list(query, std::move(tell)); });
 }
 
 Answer<QList<AvailableFunction>> Client::functions(const QString &function)

@@ -5,6 +5,7 @@
 
 #include "client/answer.h"
 #include "client/backend.h"
+#include "support/export.h"
 #include "task/caller.h"
 #include "task/command.h"
 
@@ -73,7 +74,7 @@ private:
 //!
 //! Lives in one thread with an event loop; several clients are independent. Destroying it resumes all its awaits with
 //! ErrorCode::ClientClosed before the destructor returns. Nothing throws but Result::value().
-class Client : public QObject, public Caller
+class DROVER_CLIENT_EXPORT Client : public QObject, public Caller
 {
     Q_OBJECT
     Q_PROPERTY(bool connected READ isConnected NOTIFY connectedChanged)
@@ -96,7 +97,13 @@ public:
 
     //! Awaitable once each: `const Result<TaskInfo> info = co_await client.show(id);`
     Answer<CancelOutcome> cancel(TaskId id);
+    //! Runs the task now, when it waits for its retry or its eta; again, as a new task with the same arguments and options,
+    //! when it is final. The id of the task that will run, once that is durable. Errors: NotFound, Conflict while it waits
+    //! for a worker or runs.
+    Answer<TaskId> retry(TaskId id);
     Answer<TaskInfo> show(TaskId id);
+    //! The tasks that \a query asks for, the last submitted first; those of others only for an `admin`.
+    Answer<TaskPage> list(const TaskQuery &query = {});
     //! The functions named \a function that workers offer, or all.
     Answer<QList<AvailableFunction>> functions(const QString &function = {});
     Answer<BrokerStatus> status();

@@ -8,6 +8,8 @@
 
 #include <QtCore/QDateTime>
 
+#include <algorithm>
+
 namespace drover {
 
 namespace {
@@ -88,6 +90,7 @@ public:
     QHash<TaskId, int> watched; //!< by how many
     QHash<TaskId, quint64> streamed; //!< the number of the next item for the reader
     qint64 startedMs = nowMs();
+    IdGenerator ids;
     std::unique_ptr<OpenAnswers> answers = std::make_unique<OpenAnswers>(q);
 };
 
@@ -285,12 +288,46 @@ void LoopbackBackend::cancel(TaskId id, Answer<CancelOutcome> answer)
     });
 }
 
+void LoopbackBackend::retry(TaskId id, Answer<TaskId> answer)
+{
+    d->answers->later<TaskId>(std::move(answer), [this, id]() -> Result<TaskId> {
+        const auto entry = d->find(id);
+        if (!entry)
+            return fail(unknownTask(id));
+        if (!entry->ended)
+            return fail(ErrorCode::Conflict, tr("The task %1 is still running.").arg(id.toString()));
+        Submission again = entry->submission;
+        again.id = d->ids.next();
+        again.parent.reset();
+        d->submit(std::make_shared<PendingTask>(again.id), again);
+        return again.id;
+    });
+}
+
 void LoopbackBackend::show(TaskId id, Answer<TaskInfo> answer)
 {
     d->answers->later<TaskInfo>(std::move(answer), [this, id]() -> Result<TaskInfo> {
         if (const auto entry = d->find(id))
             return entry->info;
         return fail(unknownTask(id));
+    });
+}
+
+void LoopbackBackend::list(const TaskQuery &query, Answer<TaskPage> answer)
+{
+    d->answers->later<TaskPage>(std::move(answer), [this, query]() -> Result<TaskPage> {
+        TaskPage page;
+        for (const auto &entry : std::as_const(d->entries)) {
+            if (matches(query, entry->info))
+                page.tasks.append(entry->info);
+        }
+        std::ranges::sort(page.tasks, std::greater<>(), &TaskInfo::id);
+        const auto limit = qsizetype(qMin(query.limit, TaskQuery::maxLimit));
+        page.more = page.tasks.size() > limit;
+        page.tasks.resize(qMin(page.tasks.size(), limit));
+        if (!page.tasks.isEmpty())
+            page.next = page.tasks.last().id;
+        return page;
     });
 }
 

@@ -27,9 +27,19 @@ void RefusingBackend::cancel(TaskId, Answer<CancelOutcome> answer)
     m_open.later<CancelOutcome>(std::move(answer), [this] { return fail(m_error); });
 }
 
+void RefusingBackend::retry(TaskId, Answer<TaskId> answer)
+{
+    m_open.later<TaskId>(std::move(answer), [this] { return fail(m_error); });
+}
+
 void RefusingBackend::show(TaskId, Answer<TaskInfo> answer)
 {
     m_open.later<TaskInfo>(std::move(answer), [this] { return fail(m_error); });
+}
+
+void RefusingBackend::list(const TaskQuery &, Answer<TaskPage> answer)
+{
+    m_open.later<TaskPage>(std::move(answer), [this] { return fail(m_error); });
 }
 
 void RefusingBackend::functions(const QString &, Answer<QList<AvailableFunction>> answer)

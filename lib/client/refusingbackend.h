@@ -19,7 +19,9 @@ public:
     void submit(std::shared_ptr<PendingTask> task, Submission submission) override;
     void attach(std::shared_ptr<PendingTask> task) override;
     void cancel(TaskId id, Answer<CancelOutcome> answer) override;
+    void retry(TaskId id, Answer<TaskId> answer) override;
     void show(TaskId id, Answer<TaskInfo> answer) override;
+    void list(const TaskQuery &query, Answer<TaskPage> answer) override;
     void functions(const QString &function, Answer<QList<AvailableFunction>> answer) override;
     void status(Answer<BrokerStatus> answer) override;
     void watch(TaskId id) override;

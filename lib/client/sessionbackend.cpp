@@ -70,7 +70,9 @@ void SessionBackend::Private::askForAll()
     for (const Subscribe &subscribe : tables.resubscribed())
         send(subscribe);
     cancelRequests.askAgain(ask);
+    retryRequests.askAgain(ask);
     showRequests.askAgain(ask);
+    listRequests.askAgain(ask);
     functionRequests.askAgain(ask);
     statusRequests.askAgain(ask);
 }
@@ -123,7 +125,9 @@ void SessionBackend::Private::sendWatch(TaskId id)
 void SessionBackend::Private::failRequests(const Error &error)
 {
     cancelRequests.failAll(error);
+    retryRequests.failAll(error);
     showRequests.failAll(error);
+    listRequests.failAll(error);
     functionRequests.failAll(error);
     statusRequests.failAll(error);
 }
@@ -180,11 +184,26 @@ void SessionBackend::cancel(TaskId id, Answer<CancelOutcome> answer)
     d->send(d->cancelRequests.add(++d->lastRequest, question, std::move(answer)));
 }
 
+void SessionBackend::retry(TaskId id, Answer<TaskId> answer)
+{
+    RetryTask question;
+    question.id = id;
+    question.next = d->ids.next();
+    d->send(d->retryRequests.add(++d->lastRequest, question, std::move(answer)));
+}
+
 void SessionBackend::show(TaskId id, Answer<TaskInfo> answer)
 {
     ShowTask question;
     question.id = id;
     d->send(d->showRequests.add(++d->lastRequest, question, std::move(answer)));
+}
+
+void SessionBackend::list(const TaskQuery &query, Answer<TaskPage> answer)
+{
+    ListTasks question;
+    question.query = query;
+    d->send(d->listRequests.add(++d->lastRequest, question, std::move(answer)));
 }
 
 void SessionBackend::functions(const QString &function, Answer<QList<AvailableFunction>> answer)

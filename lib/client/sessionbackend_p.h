@@ -53,10 +53,12 @@ public:
     void handle(const TaskResult &message);
     void handle(const Settled &message);
     void handle(const CancelAnswer &message);
+    void handle(const RetryAnswer &message);
     void handle(const Changed &message) { Q_EMIT q->taskChanged(message.task); }
     void handle(const Unknown &message);
     void handle(const Functions &message);
     void handle(const ShowTaskAnswer &message);
+    void handle(const TaskList &message);
     void handle(const BrokerInfo &message);
     void handle(const StreamItems &message);
     void handle(const Snapshot &message);
@@ -76,8 +78,11 @@ public:
     TaskStreams streams;
     TableFeeds tables;
     quint64 lastRequest = 0;
+    IdGenerator ids;
     Requests<Cancel, CancelOutcome> cancelRequests;
+    Requests<RetryTask, TaskId> retryRequests;
     Requests<ShowTask, TaskInfo> showRequests;
+    Requests<ListTasks, TaskPage> listRequests;
     Requests<Describe, QList<AvailableFunction>> functionRequests;
     Requests<ShowBroker, BrokerStatus> statusRequests;
 };

@@ -29,10 +29,12 @@ void SessionBackend::Private::receive(const RawMessage &raw)
     case Kind::TaskResult: return read<TaskResult>(raw);
     case Kind::Settled: return read<Settled>(raw);
     case Kind::CancelAnswer: return read<CancelAnswer>(raw);
+    case Kind::RetryAnswer: return read<RetryAnswer>(raw);
     case Kind::Changed: return read<Changed>(raw);
     case Kind::Unknown: return read<Unknown>(raw);
     case Kind::Functions: return read<Functions>(raw);
     case Kind::ShowTaskAnswer: return read<ShowTaskAnswer>(raw);
+    case Kind::TaskList: return read<TaskList>(raw);
     case Kind::BrokerInfo: return read<BrokerInfo>(raw);
     case Kind::StreamItems: return read<StreamItems>(raw);
     case Kind::Snapshot: return read<Snapshot>(raw);
@@ -131,6 +133,11 @@ void SessionBackend::Private::handle(const CancelAnswer &message)
     cancelRequests.answer(message.request, CancelOutcome(message.answer));
 }
 
+void SessionBackend::Private::handle(const RetryAnswer &message)
+{
+    retryRequests.answer(message.request, message.ok ? Result<TaskId>(message.id) : fail(message.error));
+}
+
 void SessionBackend::Private::handle(const Unknown &message)
 {
     const auto it = tracked.constFind(message.id);
@@ -155,6 +162,13 @@ void SessionBackend::Private::handle(const Functions &message)
 void SessionBackend::Private::handle(const ShowTaskAnswer &message)
 {
     showRequests.answer(message.request, message.found ? Result<TaskInfo>(message.task) : fail(message.error));
+}
+
+void SessionBackend::Private::handle(const TaskList &message)
+{
+    if (message.error.code() != ErrorCode::None)
+        return listRequests.answer(message.request, fail(message.error));
+    listRequests.answer(message.request, TaskPage{message.tasks, message.more, message.next});
 }
 
 void SessionBackend::Private::handle(const StreamItems &message)

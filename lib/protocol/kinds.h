@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QLatin1String>
@@ -37,11 +38,15 @@ enum class Kind : quint16 {
     ShowTaskAnswer = 25,
     ShowBroker = 26,
     BrokerInfo = 27,
+    ListTasks = 28,
+    TaskList = 29,
 
     StreamOpen = 30,
     StreamCredit = 31,
     StreamClose = 32,
     StreamItems = 33,
+    RetryTask = 34,
+    RetryAnswer = 35,
 
     Offer = 40,
     Demand = 41,
@@ -90,7 +95,8 @@ inline constexpr qsizetype maxControlMessage = 64 * 1024;
 inline constexpr qsizetype maxListMessage = 1024 * 1024; //!< acknowledgements of many tasks, lists of functions
 inline constexpr qsizetype maxOutgoingFrame = 64 * 1024; //!< unless one message alone is greater
 inline constexpr qsizetype maxIncomingFrame = 32 * 1024 * 1024;
-extern const qsizetype maxValueMessage; //!< a message that carries a payload, an error or rows: maxInlineValue + 64 KiB
+//! A message that carries a payload, an error or rows: maxInlineValue + 64 KiB.
+extern DROVER_CORE_EXPORT const qsizetype maxValueMessage;
 
 //! One row of the table of messages. Code, tests and PROTOCOL.md come from it.
 struct KindInfo
@@ -104,24 +110,24 @@ struct KindInfo
 };
 
 //! All rows, by rising number.
-std::span<const KindInfo> kindTable();
+DROVER_CORE_EXPORT std::span<const KindInfo> kindTable();
 //! The row of \a kind, or null when it is unknown. Constant time.
-const KindInfo *kindInfo(Kind kind);
+DROVER_CORE_EXPORT const KindInfo *kindInfo(Kind kind);
 //! "Submit", or "kind 999".
-QString toString(Kind kind);
-QString toString(Party party);
+DROVER_CORE_EXPORT QString toString(Kind kind);
+DROVER_CORE_EXPORT QString toString(Party party);
 //! "none", "observe", "submit", "work", "admin".
-QLatin1String roleName(LeastRole role);
+DROVER_CORE_EXPORT QLatin1String roleName(LeastRole role);
 
 //! The way between two parties, or nothing when such a link does not exist.
-std::optional<Way> way(Party from, Party to);
+DROVER_CORE_EXPORT std::optional<Way> way(Party from, Party to);
 
 //! What \a to must have granted to \a from before it acts on \a kind: a worker needs `work` for all but the handshake,
 //! answers to clients and the pipe of an executor need nothing, everything else is in the table.
-LeastRole leastRole(Kind kind, Party from, Party to);
+DROVER_CORE_EXPORT LeastRole leastRole(Kind kind, Party from, Party to);
 
 //! Whether a message of \a size bytes may come this way at all. ProtocolError for an unknown kind or a wrong direction,
 //! TooLarge over the bound; each names the kind. Roles are judged by who knows them: leastRole().
-Result<void> checkInbound(Kind kind, Party from, Party to, qsizetype size);
+DROVER_CORE_EXPORT Result<void> checkInbound(Kind kind, Party from, Party to, qsizetype size);
 
 } // namespace drover

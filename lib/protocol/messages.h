@@ -20,11 +20,14 @@
 #include "protocol/messages/functions.h"
 #include "protocol/messages/grant.h"
 #include "protocol/messages/hello.h"
+#include "protocol/messages/listtasks.h"
 #include "protocol/messages/offer.h"
 #include "protocol/messages/refused.h"
 #include "protocol/messages/renew.h"
 #include "protocol/messages/renewed.h"
 #include "protocol/messages/resumed.h"
+#include "protocol/messages/retryanswer.h"
+#include "protocol/messages/retrytask.h"
 #include "protocol/messages/returned.h"
 #include "protocol/messages/settled.h"
 #include "protocol/messages/showbroker.h"
@@ -41,6 +44,7 @@
 #include "protocol/messages/submitrefused.h"
 #include "protocol/messages/subscribe.h"
 #include "protocol/messages/takeback.h"
+#include "protocol/messages/tasklist.h"
 #include "protocol/messages/taskresult.h"
 #include "protocol/messages/unknown.h"
 #include "protocol/messages/unsubscribe.h"
@@ -55,7 +59,7 @@ namespace drover {
 using AllMessages =
     std::tuple<Hello, Refused, Credit, Submit, Accepted, SubmitRefused, Duplicate, TaskResult, Settled, Cancel,
                CancelAnswer, Watch, Unwatch, Changed, Unknown, Describe, Functions, ShowTask, ShowTaskAnswer,
-               ShowBroker, BrokerInfo, StreamOpen, StreamCredit, StreamClose, StreamItems, Offer, Demand, Grant, Assign,
+               ShowBroker, BrokerInfo, ListTasks, TaskList, StreamOpen, StreamCredit, StreamClose, StreamItems, RetryTask, RetryAnswer, Offer, Demand, Grant, Assign,
                Returned, Started, Finished, FinishedAck, Renew, Renewed, Stop, Blocked, Resumed, TakeBack, Subscribe,
                Unsubscribe, Snapshot, Delta>;
 

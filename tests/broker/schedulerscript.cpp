@@ -161,6 +161,8 @@ void SchedulerScript::carryOut(Actions &actions)
             scheduler->handle(store.load(*load), now, next);
         } else if (const auto *find = std::get_if<FindTask>(&action)) {
             scheduler->handle(store.find(*find), now, next);
+        } else if (auto *query = std::get_if<QueryTasks>(&action)) {
+            queries.append(std::move(*query));
         } else if (const auto *close = std::get_if<CloseSession>(&action)) {
             m_closed.append(close->session);
         }

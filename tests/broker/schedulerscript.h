@@ -65,6 +65,7 @@ public:
     std::unique_ptr<Scheduler> scheduler;
     MemoryStore store;
     Now now{MonotonicTime(std::chrono::hours(1)), 1'800'000'000'000};
+    QList<QueryTasks> queries; //!< asked of the store; the test answers
     bool commitsAtOnce = false;
     bool hearsDemand = false; //!< else Demands are left out
 

@@ -28,7 +28,6 @@ private Q_SLOTS:
     void tasksAreFoundWhereverTheyAre();
     void loadSkipsWhatIsNotPending_data();
     void loadSkipsWhatIsNotPending();
-    void recentTasksComeNewestFirstAndLight();
     void readsSeeWhatWasAppendedBefore();
     void closedStoreIsRecovered();
     void memoryNeedsNoFileAndKeepsNothing();
@@ -166,26 +165,6 @@ void TestStore::loadSkipsWhatIsNotPending()
     for (const StoredTask &task : loaded->tasks)
         turns.append(task.place.turn);
     QTEST(turns, "turns");
-}
-
-void TestStore::recentTasksComeNewestFirstAndLight()
-{
-    const auto store = open();
-    for (quint64 number = 1; number <= 5; ++number)
-        store->append(number, {TaskAdded{sampleTask(number)}});
-    for (const quint64 number : {3, 1, 2})
-        store->append(10 - number,
-                      {TaskEnded{sampleId(number), {1, number}, number == 1 ? sampleFailure() : sampleSuccess()}});
-    store->recent(7, 2);
-    const auto recent = Replies(*store).next<RecentTasks>();
-    QVERIFY(recent);
-    QCOMPARE(recent->request, 7u);
-    QCOMPARE(recent->tasks.size(), 2);
-    QCOMPARE(recent->tasks[0].task.submission.id, sampleId(2));
-    QCOMPARE(recent->tasks[0].task.submission.summary, sampleTask(2).submission.summary);
-    QVERIFY(recent->tasks[0].task.submission.arguments.isEmpty());
-    QVERIFY(recent->tasks[0].ending.outcome->isEmpty());
-    QCOMPARE(recent->tasks[1].ending.outcome, sampleFailure().outcome);
 }
 
 void TestStore::readsSeeWhatWasAppendedBefore()
