@@ -5,6 +5,8 @@
 
 #include "client/answer.h"
 #include "client/backend.h"
+#include "client/batch.h"
+#include "client/batchplan.h"
 #include "support/export.h"
 #include "task/caller.h"
 #include "task/command.h"
@@ -95,6 +97,26 @@ public:
     //! The task \a id as an object with properties and signals, owned by \a parent.
     TaskHandle *watch(TaskId id, QObject *parent);
 
+    //! One task for each element of \a elements: the only argument of \a function, or a std::tuple or std::pair of its
+    //! arguments. Any input range: it is copied or moved in and read once, lazily, as the bounded number of submits
+    //! that are not acknowledged allows; it may be endless, and has at most maxBatchItems elements. An element that
+    //! cannot be encoded is an item that failed.
+    template <typename R, typename... P, std::ranges::input_range Range>
+    Batch<R> map(const Function<R(P...)> &function, Range &&elements, const MapOptions &options = {});
+    //! By name: each element is the QVariantList of the arguments of one task.
+    template <std::ranges::input_range Range>
+        requires std::is_convertible_v<std::ranges::range_reference_t<Range>, QVariantList>
+    Batch<QVariant> map(QAnyStringView function, Range &&elements, const MapOptions &options = {});
+    //! A range of commands.
+    template <std::ranges::input_range Range>
+        requires std::is_convertible_v<std::ranges::range_reference_t<Range>, Command>
+    Batch<CommandResult> map(Range &&commands, const MapOptions &options = {})
+    {
+        return map(runCommand, std::forward<Range>(commands), options);
+    }
+    //! The batch \a id of any client and any process, also one that has ended: all of its results are given.
+    template <typename R = QVariant> Batch<R> attachBatch(TaskId id) { return Batch<R>(attachToBatch(id)); }
+
     //! Awaitable once each: `const Result<TaskInfo> info = co_await client.show(id);`
     Answer<CancelOutcome> cancel(TaskId id);
     //! Runs the task now, when it waits for its retry or its eta; again, as a new task with the same arguments and options,
@@ -126,9 +148,33 @@ protected:
 
 private:
     std::shared_ptr<PendingTask> attachTask(TaskId id);
+    std::shared_ptr<BatchCore> startBatch(BatchPlan plan, const MapOptions &options);
+    std::shared_ptr<BatchCore> attachToBatch(TaskId id);
 
     class Private;
     std::unique_ptr<Private> d;
 };
+
+template <typename R, typename... P, std::ranges::input_range Range>
+Batch<R> Client::map(const Function<R(P...)> &function, Range &&elements, const MapOptions &options)
+{
+    auto plan = planOf(std::forward<Range>(elements), [function, codecs = codecs(), each = options.options()](
+                                                          const auto &element) {
+        return itemOf(*codecs, each, function, element);
+    });
+    plan.signature = [function] { return function.signature().toString(); };
+    return Batch<R>(startBatch(std::move(plan), options));
+}
+
+template <std::ranges::input_range Range>
+    requires std::is_convertible_v<std::ranges::range_reference_t<Range>, QVariantList>
+Batch<QVariant> Client::map(QAnyStringView function, Range &&elements, const MapOptions &options)
+{
+    auto plan = planOf(std::forward<Range>(elements), [name = function.toString(), codecs = codecs(),
+                                                       each = options.options()](const QVariantList &arguments) {
+        return namedCall(*codecs, name, arguments, each);
+    });
+    return Batch<QVariant>(startBatch(std::move(plan), options));
+}
 
 } // namespace drover

@@ -10,6 +10,8 @@ namespace drover {
 
 Caller::Caller() : m_codecs(std::make_shared<Codecs>()) {}
 
+Caller::Caller(std::shared_ptr<Codecs> codecs) : m_codecs(std::move(codecs)) {}
+
 Caller::~Caller() = default;
 
 TaskId Caller::newId()
@@ -24,17 +26,35 @@ void Caller::addCodec(const QString &name, Codecs::Convert encode, Codecs::Conve
     m_codecs->add(name, std::move(encode), std::move(decode));
 }
 
+namespace {
+
+Result<QByteArray> encodedByName(const QString &function, const QVariantList &arguments, const Options &options)
+{
+    if (!options.isRaw())
+        return encodeValue(arguments);
+    if (arguments.size() == 1 && arguments.first().typeId() == QMetaType::QByteArray)
+        return arguments.first().toByteArray();
+    return fail(notRaw(function).setCode(ErrorCode::InvalidArgument));
+}
+
+} // namespace
+
 Submitted<QVariant> Caller::submit(QAnyStringView function, const QVariantList &arguments, const Options &options)
 {
     Submission submission;
     submission.function = function.toString();
     submission.options = options;
-    const bool raw = options.isRaw();
-    const bool bytes = arguments.size() == 1 && arguments.first().typeId() == QMetaType::QByteArray;
-    Result<QByteArray> encoded = !raw ? encodeValue(arguments)
-        : bytes                       ? Result<QByteArray>(arguments.first().toByteArray())
-                                      : fail(notRaw(submission.function).setCode(ErrorCode::InvalidArgument));
+    Result<QByteArray> encoded = encodedByName(submission.function, arguments, options);
     return Submitted<QVariant>(send(std::move(encoded), std::move(submission), {}));
+}
+
+Result<Submission> Caller::namedCall(const Codecs &codecs, const QString &function, const QVariantList &arguments,
+                                     const Options &options)
+{
+    Submission submission;
+    submission.function = function;
+    submission.options = options;
+    return prepared(codecs, encodedByName(function, arguments, options), std::move(submission));
 }
 
 Call<QVariant> Caller::call(QAnyStringView function, const QVariantList &arguments, const Options &options)
@@ -52,36 +72,42 @@ Call<CommandResult> Caller::call(const Command &command, const Options &options)
     return Call<CommandResult>(submit(command, options));
 }
 
-std::shared_ptr<PendingTask> Caller::send(Result<QByteArray> arguments, Submission submission,
-                                          std::function<QString()> signature)
+Result<Submission> Caller::prepared(const Codecs &codecs, Result<QByteArray> arguments, Submission submission)
 {
-    submission.id = newId();
-    const TaskId id = submission.id;
-    const auto refuse = [id](const Error &error) {
-        auto task = std::make_shared<PendingTask>(id);
-        task->accept(fail(error));
-        return task;
-    };
     if (!arguments)
-        return refuse(arguments.error());
+        return fail(arguments.error());
     if (const Result<void> options = submission.options.check(); !options)
-        return refuse(options.error());
-    const Result<Payload> payload = submission.options.isRaw() ? Result<Payload>(Payload::raw(*arguments))
-                                                               : m_codecs->wrap(submission.options.codec(), *arguments);
+        return fail(options.error());
+    Result<Payload> payload = submission.options.isRaw() ? Result<Payload>(Payload::raw(*arguments))
+                                                         : codecs.wrap(submission.options.codec(), *arguments);
     if (!payload)
-        return refuse(payload.error());
+        return fail(payload.error());
     if (payload->size() > maxInlineValue) {
-        return refuse(Error(ErrorCode::TooLarge,
-                            QStringLiteral("%1: the arguments are %2 bytes, the limit is %3.")
-                                .arg(submission.function)
-                                .arg(payload->size())
-                                .arg(maxInlineValue)));
+        return fail(ErrorCode::TooLarge,
+                    QStringLiteral("%1: the arguments are %2 bytes, the limit is %3.")
+                        .arg(submission.function)
+                        .arg(payload->size())
+                        .arg(maxInlineValue));
     }
     if (submission.summary.isEmpty())
         submission.summary = summaryOf(*arguments, submission.options.isRaw());
     submission.summary = shortened(submission.summary);
-    submission.arguments = *payload;
-    const std::shared_ptr<PendingTask> task = start(std::move(submission));
+    submission.arguments = *std::move(payload);
+    return submission;
+}
+
+std::shared_ptr<PendingTask> Caller::send(Result<QByteArray> arguments, Submission submission,
+                                          std::function<QString()> signature)
+{
+    const TaskId id = newId();
+    Result<Submission> ready = prepared(*m_codecs, std::move(arguments), std::move(submission));
+    if (!ready) {
+        auto task = std::make_shared<PendingTask>(id);
+        task->accept(fail(ready.error()));
+        return task;
+    }
+    ready->id = id;
+    const std::shared_ptr<PendingTask> task = start(*std::move(ready));
     task->callerSignature = std::move(signature);
     task->codecs = m_codecs;
     return task;

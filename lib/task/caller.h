@@ -44,10 +44,20 @@ public:
     Submitted<CommandResult> submit(const Command &command, const Options &options = {});
     Call<CommandResult> call(const Command &command, const Options &options = {});
 
+    //! A call by name, as submit() makes it, ready but for its id.
+    static Result<Submission> namedCall(const Codecs &codecs, const QString &function, const QVariantList &arguments,
+                                        const Options &options);
+    //! A task that is ready but for its id: \a arguments as its payload, its options checked, its summary filled in. For
+    //! those who submit in ways of their own.
+    static Result<Submission> prepared(const Codecs &codecs, Result<QByteArray> arguments, Submission submission);
+
     //! Makes a codec usable in Options::codec() and for results. See Codecs.
     void addCodec(const QString &name, Codecs::Convert encode, Codecs::Convert decode);
 
 protected:
+    //! With the codecs of another caller.
+    explicit Caller(std::shared_ptr<Codecs> codecs);
+
     //! The one way out. The PendingTask has the id of the submission.
     virtual std::shared_ptr<PendingTask> start(Submission submission) = 0;
     //! The id of the next task; sorted by time.

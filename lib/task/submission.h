@@ -34,6 +34,7 @@ struct Submission
     QString summary; //!< the arguments as text for tables and search, at most maxSummary bytes
     Options options;
     std::optional<Parent> parent;
+    quint32 item = 0; //!< which one of a batch it is, from 1, as its id says, too; 0 = none
 
     friend bool operator==(const Submission &, const Submission &) = default;
 };

@@ -7,13 +7,13 @@ namespace drover {
 
 namespace {
 
-Error withCallerSignature(Error error, const PendingTask &task)
+Error withCallerSignature(Error error, const std::function<QString()> &signature)
 {
-    if (error.reason() != Reason::Rejected || !task.callerSignature
+    if (error.reason() != Reason::Rejected || !signature
         || !error.details().contains(QStringLiteral("workerSignature"))) {
         return error;
     }
-    const QString own = task.callerSignature();
+    const QString own = signature();
     const QString message = QStringLiteral("%1 The caller's is: %2.").arg(error.message(), own);
     return error.setMessage(message).setDetail(QStringLiteral("callerSignature"), own);
 }
@@ -24,12 +24,16 @@ RawResult RawResult::of(const PendingTask &task)
 {
     if (!task.isFinished())
         return {fail(ErrorCode::Unavailable, QStringLiteral("The task is not finished.")), false};
-    if (!task.outcome())
-        return {fail(withCallerSignature(task.outcome().error(), task)), false};
-    const Payload &payload = *task.outcome();
-    if (payload.type() == ContentType::Raw)
-        return {payload.inlineBytes(), true};
-    return {task.codecs ? task.codecs->unwrap(payload) : Codecs().unwrap(payload), false};
+    return of(task.outcome(), task.codecs.get(), task.callerSignature);
+}
+
+RawResult RawResult::of(const Outcome &outcome, const Codecs *codecs, const std::function<QString()> &signature)
+{
+    if (!outcome)
+        return {fail(withCallerSignature(outcome.error(), signature)), false};
+    if (outcome->type() == ContentType::Raw)
+        return {outcome->inlineBytes(), true};
+    return {codecs ? codecs->unwrap(*outcome) : Codecs().unwrap(*outcome), false};
 }
 
 } // namespace drover

@@ -24,12 +24,13 @@ struct DROVER_CORE_EXPORT RawResult
     bool raw = false;
 
     static RawResult of(const PendingTask &task);
+    //! \a signature is the caller's of its function, for messages; it and \a codecs may be empty.
+    static RawResult of(const Outcome &outcome, const Codecs *codecs, const std::function<QString()> &signature);
 };
 
-//! The result of a finished task as an \a R.
-template <typename R> Result<R> resultOf(const PendingTask &task)
+//! An encoded result as an \a R.
+template <typename R> Result<R> resultOf(RawResult result)
 {
-    RawResult result = RawResult::of(task);
     if (!result.bytes)
         return fail(std::move(result.bytes).error());
     if constexpr (std::is_void_v<R>)
@@ -38,6 +39,12 @@ template <typename R> Result<R> resultOf(const PendingTask &task)
         return result.raw ? Result<R>(*std::move(result.bytes)) : decodeResult<R>(*result.bytes);
     else
         return decodeResult<R>(*result.bytes);
+}
+
+//! The result of a finished task as an \a R.
+template <typename R> Result<R> resultOf(const PendingTask &task)
+{
+    return resultOf<R>(RawResult::of(task));
 }
 
 //! Waits within a coroutine for one event of a task. Leaves the task alone when the coroutine is destroyed.
