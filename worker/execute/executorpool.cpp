@@ -3,6 +3,7 @@
 
 #include "execute/executorpool.h"
 
+#include "execute/executorprocess.h"
 #include "protocol/messages/hello.h"
 #include "protocol/messages/offer.h"
 #include "session/link.h"
@@ -32,7 +33,7 @@ struct Pause
 
 struct Entry
 {
-    ExecutorProcess *process = nullptr; // null while its start is delayed
+    Executor *process = nullptr; // null while its start is delayed
     QStringList plugins;
     qsizetype loaded = 0;
     bool ready = false;
@@ -47,11 +48,12 @@ struct ExecutorPool::Private
     ExecutorPool *q;
     ExecutorPoolOptions options;
     QHash<quint32, Entry> entries;
-    QSet<ExecutorProcess *> retired;
+    QSet<Executor *> retired;
     QHash<QString, Pause> excluded; // by plugin
     Pause pause; // of all starts
 
     QStringList plugins() const;
+    Executor *make(const QStringList &plugins);
     void launch(quint32 id);
     void greet(quint32 id, const QByteArray &frame);
     Result<void> greet(quint32 id, const RawMessage &message);
@@ -70,22 +72,29 @@ QStringList ExecutorPool::Private::plugins() const
     return usable;
 }
 
+Executor *ExecutorPool::Private::make(const QStringList &plugins)
+{
+    if (options.functions)
+        return new ExecutorThread(options.functions, q);
+    QStringList arguments = options.arguments;
+    for (const QString &plugin : plugins)
+        arguments << QStringLiteral("--plugin") << plugin;
+    return new ExecutorProcess(options.program, arguments, q);
+}
+
 void ExecutorPool::Private::launch(quint32 id)
 {
     Entry &entry = entries[id];
     entry.plugins = plugins();
-    QStringList arguments = options.arguments;
-    for (const QString &plugin : std::as_const(entry.plugins))
-        arguments << QStringLiteral("--plugin") << plugin;
-    auto *process = new ExecutorProcess(options.program, arguments, q);
+    Executor *process = make(entry.plugins);
     entry.process = process;
-    connect(process, &ExecutorProcess::received, q, [this, id](const QByteArray &frame) {
+    connect(process, &Executor::received, q, [this, id](const QByteArray &frame) {
         if (entries.value(id).ready)
             Q_EMIT q->received(id, frame);
         else
             greet(id, frame);
     });
-    connect(process, &ExecutorProcess::ended, q,
+    connect(process, &Executor::ended, q,
             [this, id](int signal, int exitCode, const QString &problem) { ended(id, signal, exitCode, problem); });
     process->start();
 }
@@ -134,7 +143,7 @@ Result<void> ExecutorPool::Private::greet(quint32 id, const RawMessage &message)
 void ExecutorPool::Private::ended(quint32 id, int signal, int exitCode, const QString &problem)
 {
     const Entry entry = entries.take(id);
-    entry.process->deleteLater();
+    entry.process->discard();
     if (!entry.ready)
         failedToLoad(entry, problem);
     Q_EMIT q->died(id, signal, exitCode);
@@ -176,7 +185,7 @@ ExecutorPool::~ExecutorPool()
     }
 }
 
-ExecutorProcess *ExecutorPool::find(quint32 id) const
+Executor *ExecutorPool::find(quint32 id) const
 {
     return d->entries.value(id).process;
 }
@@ -205,14 +214,14 @@ void ExecutorPool::flush()
 
 void ExecutorPool::retire(quint32 id)
 {
-    ExecutorProcess *process = d->entries.take(id).process;
+    Executor *process = d->entries.take(id).process;
     if (!process)
         return;
     process->disconnect(this);
     d->retired.insert(process);
-    connect(process, &ExecutorProcess::ended, this, [this, process] {
+    connect(process, &Executor::ended, this, [this, process] {
         d->retired.remove(process);
-        process->deleteLater();
+        process->discard();
         if (isEmpty())
             Q_EMIT emptied();
     });
@@ -221,7 +230,7 @@ void ExecutorPool::retire(quint32 id)
 
 void ExecutorPool::kill(quint32 id)
 {
-    if (ExecutorProcess *process = find(id))
+    if (Executor *process = find(id))
         process->kill();
     else if (d->entries.remove(id))
         QMetaObject::invokeMethod(
@@ -235,7 +244,7 @@ bool ExecutorPool::isEmpty() const
 
 qint64 ExecutorPool::processId(quint32 id) const
 {
-    const ExecutorProcess *process = find(id);
+    const Executor *process = find(id);
     return process ? process->processId() : 0;
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "execute/executorprocess.h"
+#include "execute/executorthread.h"
 #include "support/clock.h"
 #include "task/signature.h"
 
@@ -15,11 +15,12 @@ struct ExecutorPoolOptions
     QString program;
     QStringList arguments; //!< before `--plugin FILE` for each plugin
     QStringList plugins;
+    EnterFunctions functions; //!< when set, executors are threads of this process with these functions, and no program is started
     Milliseconds firstPause{200}; //!< before a plugin or program that failed is tried again; doubled each time
     Milliseconds longestPause{60'000};
 };
 
-//! The executor processes of an agent, by the numbers that the engine gave them. A plugin that ends its process while it is
+//! The executors of an agent, by the numbers that the engine gave them. A plugin that ends its process while it is
 //! loaded is left out of new executors for a while; pluginDue() says when to try it again.
 class ExecutorPool : public QObject
 {
@@ -33,7 +34,7 @@ public:
     void start(quint32 id);
     template <Message M> void send(quint32 id, const M &message)
     {
-        if (ExecutorProcess *process = find(id))
+        if (Executor *process = find(id))
             process->send(message);
     }
     //! Sends what was collected.
@@ -42,7 +43,7 @@ public:
     void retire(quint32 id);
     //! died() follows.
     void kill(quint32 id);
-    bool isEmpty() const; //!< no process is left, retired ones included
+    bool isEmpty() const; //!< none is left, retired ones included
     qint64 processId(quint32 id) const; //!< 0 when it is not running
 
 Q_SIGNALS:
@@ -55,7 +56,7 @@ Q_SIGNALS:
     void emptied();
 
 private:
-    ExecutorProcess *find(quint32 id) const;
+    Executor *find(quint32 id) const;
 
     struct Private;
     std::unique_ptr<Private> d;

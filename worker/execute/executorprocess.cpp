@@ -27,18 +27,17 @@ struct ExecutorProcess::Private
     QStringList arguments;
     QProcess process;
     PipeChannel channel{&process};
-    QByteArray frame;
     QTimer patience;
 };
 
 ExecutorProcess::ExecutorProcess(QString program, QStringList arguments, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(std::move(program), std::move(arguments)))
+    : Executor(parent), d(std::make_unique<Private>(std::move(program), std::move(arguments)))
 {
     d->process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     startInOwnGroup(d->process);
     d->patience.setSingleShot(true);
     connect(&d->patience, &QTimer::timeout, this, &ExecutorProcess::kill);
-    connect(&d->channel, &Channel::received, this, &ExecutorProcess::received);
+    connect(&d->channel, &Channel::received, this, &Executor::received);
     connect(&d->channel, &Channel::closed, this, [this] { d->patience.start(closePatience); });
     connect(&d->process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         d->patience.stop();
@@ -66,15 +65,9 @@ void ExecutorProcess::start()
     d->process.start(d->program, d->arguments);
 }
 
-QByteArray &ExecutorProcess::buffer()
+void ExecutorProcess::write(QByteArray frame)
 {
-    return d->frame;
-}
-
-void ExecutorProcess::flush()
-{
-    if (!d->frame.isEmpty())
-        d->channel.send(std::exchange(d->frame, {}));
+    d->channel.send(std::move(frame));
 }
 
 void ExecutorProcess::close()

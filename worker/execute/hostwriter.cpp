@@ -7,7 +7,7 @@
 
 namespace drover {
 
-HostWriter::HostWriter(HostIo io) : m_io(io), m_frame(lengthSize, '\0')
+HostWriter::HostWriter(Sink sink) : m_sink(std::move(sink)), m_frame(lengthSize, '\0')
 {
     m_frame.reserve(2 * enough);
 }
@@ -25,7 +25,7 @@ void HostWriter::write()
 {
     if (!stampLength())
         return;
-    if (!m_io.write(m_frame.constData(), m_frame.size()))
+    if (!m_sink(m_frame.constData(), m_frame.size()))
         leaveNow(0);
     m_frame.resize(lengthSize);
 }
@@ -35,7 +35,7 @@ void HostWriter::rescue()
     if (!m_mutex.try_lock())
         return;
     if (stampLength())
-        m_io.write(m_frame.constData(), m_frame.size());
+        m_sink(m_frame.constData(), m_frame.size());
 }
 
 } // namespace drover

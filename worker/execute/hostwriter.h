@@ -6,6 +6,7 @@
 #include "execute/hostio.h"
 #include "protocol/message.h"
 
+#include <functional>
 #include <mutex>
 
 namespace drover {
@@ -14,7 +15,11 @@ namespace drover {
 class HostWriter
 {
 public:
-    explicit HostWriter(HostIo io);
+    static constexpr qsizetype lengthSize = 4; //!< bytes in front of each frame
+
+    //! Takes a frame with its length in front; false when nobody will ever take one again. One call at a time.
+    using Sink = std::function<bool(const char *from, qsizetype size)>;
+    explicit HostWriter(Sink sink);
 
     template <Message M> void append(const M &message)
     {
@@ -33,13 +38,12 @@ public:
 
 private:
     static constexpr qsizetype enough = 64 * 1024;
-    static constexpr qsizetype lengthSize = 4;
 
     void write();
     bool stampLength();
 
     std::mutex m_mutex;
-    HostIo m_io;
+    Sink m_sink;
     QByteArray m_frame; //!< begins with room for its length
 };
 
