@@ -19,6 +19,8 @@ struct DROVER_CLIENT_EXPORT BrokerAddress
     QByteArray fingerprint;
     qint64 pid = 0;
 
+    bool operator==(const BrokerAddress &) const = default;
+
     static QString file(const QString &home);
     //! NotFound when no broker has left its address; StorageFailed when the file is damaged.
     static Result<BrokerAddress> read(const QString &home);

@@ -12,8 +12,10 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QCryptographicHash>
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QFileInfo>
 #include <QtCore/QSysInfo>
+#include <QtCore/QThread>
 
 namespace drover {
 
@@ -21,6 +23,7 @@ namespace {
 
 constexpr Milliseconds publishPeriod{100};
 constexpr qsizetype laneWindow = 4096;
+constexpr unsigned long lockPauseMs = 20;
 
 //! The same for each run on the same store: what tells workers the brokers of one user apart, also after a restart.
 Id storeId(const QByteArray &fingerprint, const BrokerOptions &options)
@@ -42,7 +45,7 @@ SchedulerOptions schedulerOptions(const BrokerOptions &options)
 } // namespace
 
 Broker::Private::Private(Broker *owner, BrokerOptions chosen)
-    : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler)
+    : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler), idleness(options.idleExit)
 {}
 
 Result<void> Broker::Private::openIdentity()
@@ -73,9 +76,13 @@ Result<void> Broker::Private::openIdentity()
 
 Result<void> Broker::Private::openStore()
 {
-    auto opened = Store::open(options.store, options.durability, laneWindow, [this] {
-        QMetaObject::invokeMethod(q, [this] { takeReplies(); }, Qt::QueuedConnection);
-    });
+    const QDeadlineTimer deadline(options.storePatience);
+    const auto wake = [this] { QMetaObject::invokeMethod(q, [this] { takeReplies(); }, Qt::QueuedConnection); };
+    auto opened = Store::open(options.store, options.durability, laneWindow, wake);
+    while (!opened && opened.error().isTransient() && !deadline.hasExpired()) {
+        QThread::msleep(lockPauseMs);
+        opened = Store::open(options.store, options.durability, laneWindow, wake);
+    }
     if (!opened)
         return drover::fail(opened.error());
     store = *std::move(opened);
@@ -97,6 +104,7 @@ Result<void> Broker::Private::listen()
     connect(server.get(), &WebSocketServer::refused, q, [](const QByteArray &peer, const QString &address, const Error &why) {
         qCWarning(logBroker).noquote() << "refused" << address << (peer.isEmpty() ? QString() : fingerprintText(peer)) << why.message();
     });
+    connect(server.get(), &WebSocketServer::refused, q, [this] { watchIdleness(); });
     const auto port = server->listen(QHostAddress(options.address), options.port);
     if (!port)
         return drover::fail(port.error());
@@ -138,7 +146,9 @@ Roles Broker::Private::rolesOf(const QByteArray &peer) const
 SessionId Broker::Private::accept(Channel *channel)
 {
     const QByteArray peer = channel->peerFingerprint();
-    return sessions->add(std::unique_ptr<Channel>(channel), peer, rolesOf(peer));
+    const SessionId id = sessions->add(std::unique_ptr<Channel>(channel), peer, rolesOf(peer));
+    watchIdleness();
+    return id;
 }
 
 void Broker::Private::dialled(Channel *channel, const QByteArray &key)
@@ -195,6 +205,8 @@ void Broker::Private::fail(const Error &error)
     if (std::exchange(broken, true))
         return;
     qCCritical(logBroker).noquote() << error.message();
+    if (sessions)
+        sessions->refuseAll(error);
     Q_EMIT q->failed(error);
 }
 
@@ -215,8 +227,9 @@ void Broker::Private::act()
     } else {
         tick.stop();
     }
-    if (!feeds.isEmpty())
+    if (!feeds.isEmpty() || scheduler.hasBatchNews())
         schedulePublish();
+    watchIdleness();
 }
 
 void Broker::Private::perform(SendTo &action)
@@ -255,6 +268,29 @@ void Broker::Private::perform(CloseSession &action)
         session->link->refuse(action.error);
 }
 
+BrokerActivity Broker::Private::activity() const
+{
+    BrokerActivity activity;
+    activity.unfinished = scheduler.hasUnfinished();
+    if (activity.unfinished)
+        return activity;
+    activity.clients = sessions->hasClients();
+    activity.arriving = server && server->hasGuests();
+    return activity;
+}
+
+void Broker::Private::watchIdleness()
+{
+    if (!idleness.isEnabled() || broken)
+        return;
+    const MonotonicTime now = clock.monotonic();
+    idleness.update(activity().isBusy(), now);
+    if (const auto due = idleness.due())
+        idleTimer.start(std::max(Milliseconds(0), std::chrono::ceil<Milliseconds>(*due - now)));
+    else
+        idleTimer.stop();
+}
+
 void Broker::Private::schedulePublish()
 {
     if (!publish.isActive())
@@ -272,7 +308,15 @@ Broker::Broker(BrokerOptions options, QObject *parent) : QObject(parent), d(std:
         d->scheduler.tick(d->now(), d->actions);
         d->act();
     });
+    d->idleTimer.setParent(this);
+    d->idleTimer.setSingleShot(true);
+    connect(&d->idleTimer, &QTimer::timeout, this, [this] {
+        d->watchIdleness();
+        if (d->idleness.isOver(d->clock.monotonic()))
+            Q_EMIT idle();
+    });
     connect(&d->publish, &QTimer::timeout, this, [this] {
+        d->scheduler.publishBatches(d->now(), d->actions);
         d->feeds.changed(d->scheduler.takeChanges());
         d->feeds.publish([this](SessionId session, const Feeds::Message &message) {
             std::visit([&](const auto &known) { d->sessions->send(session, known); }, message);
@@ -311,6 +355,7 @@ Result<void> Broker::start()
         settings, [this](Sessions::Session &session, const RawMessage &raw) { d->receive(session, raw); }, nullptr);
     connect(d->sessions.get(), &Sessions::ready, this, [this](SessionId id) { d->ready(id); });
     connect(d->sessions.get(), &Sessions::gone, this, [this](SessionId id) { d->gone(id); });
+    connect(d->sessions.get(), &Sessions::left, this, [this] { d->watchIdleness(); });
     if (auto done = d->listen(); !done)
         return done;
     d->discover();

@@ -30,6 +30,8 @@ struct BrokerOptions
     QStringList workers; //!< host:port of workers that are not announced
     QStringList interfaces; //!< for discovery; all when empty
     Milliseconds leaseTime{30'000};
+    Milliseconds idleExit{0}; //!< idle() after so long with nothing to do, see BrokerActivity; 0 = never
+    Milliseconds storePatience{0}; //!< start() waits so long for a store that another process is about to close
 };
 
 //! Keeps queues and results in a file and decides which worker runs what: the pure Scheduler with sockets, a Store and
@@ -54,6 +56,8 @@ public:
 Q_SIGNALS:
     //! The store took nothing more (disk full, ...): what is not acknowledged is not kept. The broker must be closed.
     void failed(const drover::Error &error);
+    //! Nothing was to be done for BrokerOptions::idleExit. Whoever owns it may close it now: nothing is lost or delayed by that.
+    void idle();
 
 private:
     class Private;

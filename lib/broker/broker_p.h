@@ -4,9 +4,11 @@
 #pragma once
 
 #include "broker/broker.h"
+#include "broker/brokeractivity.h"
 #include "broker/feeds.h"
 #include "broker/sessions.h"
 #include "broker/workerdialer.h"
+#include "support/idleness.h"
 #include "task/command.h"
 #include "transport/websocketserver.h"
 #include "trust/trustwatcher.h"
@@ -47,6 +49,8 @@ public:
     void perform(QueryTasks &action);
     void perform(CloseSession &action);
     void schedulePublish();
+    BrokerActivity activity() const;
+    void watchIdleness();
 
     Broker *q;
     BrokerOptions options;
@@ -67,6 +71,8 @@ public:
     QByteArray fingerprint;
     QTimer tick;
     QTimer publish;
+    Idleness idleness;
+    QTimer idleTimer;
     quint64 epoch = 0;
     qint64 startedMs = 0;
     bool broken = false;

@@ -56,6 +56,10 @@ void Broker::Private::receive(Sessions::Session &session, const RawMessage &raw)
     case Kind::Describe: return pass<Describe>(session, raw);
     case Kind::ShowTask: return pass<ShowTask>(session, raw);
     case Kind::ListTasks: return pass<ListTasks>(session, raw);
+    case Kind::BatchHead: return pass<BatchHead>(session, raw);
+    case Kind::WatchBatch: return pass<WatchBatch>(session, raw);
+    case Kind::UnwatchBatch: return pass<UnwatchBatch>(session, raw);
+    case Kind::CancelBatch: return pass<CancelBatch>(session, raw);
     case Kind::StreamOpen: return pass<StreamOpen>(session, raw);
     case Kind::StreamCredit: return pass<StreamCredit>(session, raw);
     case Kind::StreamClose: return pass<StreamClose>(session, raw);

@@ -59,6 +59,19 @@ void Desk::forget(LiveTask *task)
     delete task;
 }
 
+void Desk::noteBatch(const BatchRecord &head)
+{
+    BatchBook::Entry *entry = batches.find(head.id);
+    if (entry && entry->stored.head == head)
+        return;
+    effects.record(BatchUpdated{head});
+    if (entry)
+        entry->stored.head = head;
+    else
+        entry = &batches.insert({head, 0, 0, 0, 0, head.createdMs});
+    batches.changed(*entry);
+}
+
 SessionId Desk::listenerOf(const LiveTask &task) const
 {
     const std::optional<Parent> &asker = task.stored.submission.parent;

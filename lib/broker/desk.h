@@ -4,6 +4,7 @@
 #pragma once
 
 #include "broker/aftercommit.h"
+#include "broker/batchbook.h"
 #include "broker/changelog.h"
 #include "broker/effects.h"
 #include "broker/keybook.h"
@@ -30,6 +31,8 @@ struct Desk
     void forget(LiveTask *task);
     //! The entry of the child \a id with its parent, made when there is none; null when the parent is not in memory.
     Child *addChild(const Parent &asker, const TaskId &id);
+    //! Records what is said of a batch, new or not, when it says something new.
+    void noteBatch(const BatchRecord &head);
     //! The session that awaits the task's result: the client's, or that of the worker that runs its parent; 0 = none.
     SessionId listenerOf(const LiveTask &task) const;
     //! From 0 to 1, by chance.
@@ -46,6 +49,7 @@ struct Desk
     SessionBook sessions;
     KeyBook keys;
     WatchBook watches;
+    BatchBook batches;
     AfterCommit afterCommit;
     Lookups lookups;
     ChangeLog changes;

@@ -35,9 +35,10 @@ void Feeds::changed(const Scheduler::Changes &changes)
     m_tasks += QSet<TaskId>(changes.tasks.begin(), changes.tasks.end());
     m_workers += QSet<QByteArray>(changes.workers.begin(), changes.workers.end());
     m_queues += QSet<QString>(changes.queues.begin(), changes.queues.end());
+    m_batches += QSet<TaskId>(changes.batches.begin(), changes.batches.end());
 }
 
-QList<QByteArray> Feeds::allRows(Table table) const
+QList<QByteArray> Feeds::allRows(SessionId session, Table table) const
 {
     QList<QByteArray> rows;
     const auto add = [&rows](const auto &values) {
@@ -48,6 +49,7 @@ QList<QByteArray> Feeds::allRows(Table table) const
     case Table::Workers: add(m_scheduler.workers()); break;
     case Table::Queues: add(m_scheduler.queues()); break;
     case Table::Tasks: add(m_scheduler.tasks(mostTasks)); break;
+    case Table::Batches: add(m_scheduler.batches(session)); break;
     }
     return rows;
 }
@@ -78,6 +80,17 @@ Feeds::Rows Feeds::changedRows(Table table) const
             rows[id.view().toByteArray()] = task ? encodeRow(*task) : QByteArray();
         }
         break;
+    case Table::Batches: break; // not the same for all readers
+    }
+    return rows;
+}
+
+Feeds::Rows Feeds::changedBatches(SessionId session) const
+{
+    Rows rows;
+    for (const TaskId &id : m_batches) {
+        if (const auto batch = m_scheduler.batch(session, id))
+            rows[rowKey(*batch)] = encodeRow(*batch);
     }
     return rows;
 }
@@ -93,7 +106,9 @@ void Feeds::publish(const Send &send)
             continue;
         }
         const auto [it, isNew] = changes.try_emplace(table);
-        if (isNew)
+        if (table == Table::Batches)
+            it->second = changedBatches(session);
+        else if (isNew)
             it->second = changedRows(table);
         if (!it->second.empty())
             sendDelta(session, table, reader, it->second, send);
@@ -101,11 +116,12 @@ void Feeds::publish(const Send &send)
     m_tasks.clear();
     m_workers.clear();
     m_queues.clear();
+    m_batches.clear();
 }
 
 void Feeds::sendSnapshot(SessionId session, Table table, Reader &reader, const Send &send) const
 {
-    const QList<QByteArray> rows = allRows(table);
+    const QList<QByteArray> rows = allRows(session, table);
     ++reader.number;
     reader.behind = false;
     qsizetype at = 0;

@@ -42,8 +42,9 @@ private:
     };
     using Rows = std::map<QByteArray, QByteArray>; //!< empty = removed
 
-    QList<QByteArray> allRows(Table table) const;
+    QList<QByteArray> allRows(SessionId session, Table table) const;
     Rows changedRows(Table table) const;
+    Rows changedBatches(SessionId session) const;
     void sendSnapshot(SessionId session, Table table, Reader &reader, const Send &send) const;
     void sendDelta(SessionId session, Table table, Reader &reader, const Rows &rows, const Send &send) const;
 
@@ -52,6 +53,7 @@ private:
     QSet<TaskId> m_tasks;
     QSet<QByteArray> m_workers;
     QSet<QString> m_queues;
+    QSet<TaskId> m_batches;
 };
 
 } // namespace drover

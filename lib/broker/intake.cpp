@@ -35,7 +35,7 @@ void Intake::handle(SessionId from, const Submit &message)
         return;
     }
     Submission submission{message.id,      message.function, message.signatureHash, message.arguments,
-                          message.summary, message.options,  message.parent};
+                          message.summary, message.options,  message.parent,        message.item};
     if (!answerByKey(*origin, message, submission))
         add(*origin, message, std::move(submission));
 }
@@ -96,7 +96,34 @@ Result<void> Intake::check(const Submit &message, const Origin &origin) const
         if (segment.kind != Segment::Inline)
             return drover::fail(message.arguments.inlineBytes().error());
     }
+    if (const Result<void> fits = checkBatch(message, origin); !fits)
+        return fits;
     return message.options.check();
+}
+
+Result<void> Intake::checkBatch(const Submit &message, const Origin &origin) const
+{
+    const BatchBook::Entry *batch = m_desk.batches.find(batchOf(message.id));
+    if (!message.item) {
+        if (batch)
+            return drover::fail(ErrorCode::InvalidArgument,
+                                QStringLiteral("The id %1 is one of a batch, and the task is not.")
+                                    .arg(message.id.toString()));
+        return {};
+    }
+    if (itemNumber(message.id) != message.item)
+        return drover::fail(ErrorCode::InvalidArgument,
+                            QStringLiteral("The id %1 is not that of item %2 of a batch.")
+                                .arg(message.id.toString())
+                                .arg(message.item));
+    if (origin.parent || !message.options.idempotencyKey().isEmpty())
+        return drover::fail(ErrorCode::InvalidArgument,
+                            QStringLiteral("An item of a batch is submitted by a client, and has no idempotency key."));
+    if (batch && batch->stored.head.owner != origin.owner)
+        return drover::fail(ErrorCode::NotPermitted,
+                            QStringLiteral("The batch %1 belongs to somebody else.")
+                                .arg(batchOf(message.id).toString()));
+    return {};
 }
 
 bool Intake::answerByKey(const Origin &origin, const Submit &message, const Submission &submission)
@@ -201,9 +228,11 @@ void Intake::add(const Origin &origin, const Submit &message, Submission submiss
         stored.delivery.dueMs = eta.toMSecsSinceEpoch();
     }
     stored.submission = std::move(submission);
+    countInBatch(origin, stored.submission);
     m_desk.effects.record(TaskAdded{stored});
     accept(origin, message.seq);
-    if (stored.delivery.state == State::Scheduled || m_desk.lanes.admitNew(lane, stored.place.turn)) {
+    const bool revoked = m_desk.batches.isCancelled(stored.submission.id, stored.submission.item);
+    if (revoked || stored.delivery.state == State::Scheduled || m_desk.lanes.admitNew(lane, stored.place.turn)) {
         m_states.place(m_desk.admit(std::move(stored)));
     } else {
         if (stored.submission.parent)
@@ -212,6 +241,20 @@ void Intake::add(const Origin &origin, const Submit &message, Submission submiss
         m_desk.changes.queue(stored.lane.queue);
         m_desk.dispatchDue = true; // for the demand
     }
+}
+
+void Intake::countInBatch(const Origin &origin, const Submission &submission)
+{
+    if (!submission.item)
+        return;
+    const TaskId id = batchOf(submission.id);
+    BatchBook::Entry *batch = m_desk.batches.find(id);
+    if (!batch) {
+        m_desk.noteBatch({id, {}, origin.owner, origin.ownerName, m_desk.now.wallMs});
+        batch = m_desk.batches.find(id);
+    }
+    batch->stored.noteAdded(m_desk.now.wallMs);
+    m_desk.batches.changed(*batch);
 }
 
 void Intake::accept(const Origin &origin, quint64 seq)

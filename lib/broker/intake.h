@@ -35,12 +35,14 @@ private:
     };
     Result<Origin> origin(SessionId from, PeerSession &peer, const Submit &message);
     Result<void> check(const Submit &message, const Origin &origin) const;
+    Result<void> checkBatch(const Submit &message, const Origin &origin) const;
     bool isKnown(const Origin &origin, const Submit &message);
     bool answerByKey(const Origin &origin, const Submit &message, const Submission &submission);
     void duplicate(const Asker &asker, const TaskId &existing);
     void answerFound(const Asker &asker, const TaskId &existing, const TaskFound &found);
     void sendDuplicate(const Asker &asker, const TaskId &existing);
     void add(const Origin &origin, const Submit &message, Submission submission);
+    void countInBatch(const Origin &origin, const Submission &submission);
     void accept(const Origin &origin, quint64 seq);
     void deliver(const Origin &origin, const TaskId &id);
     void afterCommit(AfterCommit::Entry entry);

@@ -95,9 +95,9 @@ void Leasing::finish(Worker &worker, LiveTask *task, SessionId from, const Finis
         task->startedMs = message.startedMs ? message.startedMs : task->startedMs;
         ++worker.done;
         if (message.ok)
-            m_states.succeed(*task, message.value);
+            m_states.succeed(*task, message.value, message.log);
         else
-            m_states.fail(*task, message.error, message.blamed || message.error.reason() == Reason::Crashed);
+            m_states.fail(*task, message.error, message.blamed || message.error.reason() == Reason::Crashed, message.log);
     }
     acknowledge(from, message.id, message.token);
 }

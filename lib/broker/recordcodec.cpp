@@ -7,7 +7,7 @@ namespace drover {
 
 namespace {
 
-enum class RecordKind : quint8 { Added = 1, Updated = 2, Ended = 3 };
+enum class RecordKind : quint8 { Added = 1, Updated = 2, Ended = 3, Batch = 4 };
 
 template <typename T> ByteRange append(QByteArray &buffer, const T &value)
 {
@@ -74,6 +74,12 @@ struct Encoder
         parts.ending = append(buffer, ended.ending);
         return parts;
     }
+    RecordParts operator()(const BatchUpdated &updated) const
+    {
+        appendHead(buffer, RecordKind::Batch, {}, &updated.batch.id);
+        append(buffer, updated.batch);
+        return {};
+    }
 };
 
 } // namespace
@@ -130,6 +136,10 @@ RecordParts decodeRecord(CborReader &reader, Record &record)
         ended.place = place;
         Codec<Id>::read(reader, ended.id);
         parts.ending = take(reader, ended.ending);
+    } else if (kind == quint64(RecordKind::Batch)) {
+        auto &updated = record.emplace<BatchUpdated>();
+        Codec<Id>::read(reader, updated.batch.id);
+        take(reader, updated.batch);
     } else if (reader.ok()) {
         reader.fail("a known kind of record");
     }
@@ -157,6 +167,18 @@ Result<Ending> decodeEnding(QByteArrayView bytes)
 Result<LaneKey> decodeLaneKey(QByteArrayView bytes)
 {
     return decodeWhole<LaneKey>(bytes);
+}
+
+Result<BatchRecord> decodeBatch(QByteArrayView bytes)
+{
+    return decodeWhole<BatchRecord>(bytes);
+}
+
+QByteArray encodeBatch(const BatchRecord &batch)
+{
+    QByteArray bytes;
+    append(bytes, batch);
+    return bytes;
 }
 
 QByteArray encodeLaneKey(const LaneKey &lane)

@@ -31,10 +31,18 @@ template <typename V> void visitFields(V &v, StoredTask &task)
     Submission &s = task.submission;
     v(s.id, s.function, s.signatureHash, s.summary, s.options, s.parent, task.lane, task.ownerName, task.client,
       task.submitSeq, task.submittedMs, s.arguments);
+    v.later(s.item);
 }
 template <typename V> void visitFields(V &v, Ending &ending)
 {
     v(ending.state, ending.attempt, ending.finishedMs, ending.attempts, ending.outcome);
+    v.later(ending.item);
+}
+
+template <typename V> void visitFields(V &v, BatchRecord &batch)
+{
+    v(batch.id, batch.name, batch.owner, batch.ownerName, batch.createdMs, batch.total, batch.refused,
+      batch.cancelled);
 }
 
 //! `[true, payload]` or `[false, error]`
@@ -62,7 +70,8 @@ struct RecordParts
     ByteRange ending;
 };
 
-//! Appends `[1, key, task, delivery]`, `[2, key, id, delivery]` or `[3, key, id, ending]` to \a buffer.
+//! Appends `[1, key, task, delivery]`, `[2, key, id, delivery]`, `[3, key, id, ending]` or `[4, 0, id, batch]` to
+//! \a buffer.
 RecordParts encodeRecord(QByteArray &buffer, const Record &record);
 //! Reads the record that \a reader stands before; a kind that is not known is a failure of the reader.
 RecordParts decodeRecord(CborReader &reader, Record &record);
@@ -71,6 +80,8 @@ RecordParts decodeRecord(CborReader &reader, Record &record);
 Result<StoredTask> decodeTask(qint64 key, QByteArrayView task, QByteArrayView delivery);
 Result<Ending> decodeEnding(QByteArrayView bytes);
 Result<LaneKey> decodeLaneKey(QByteArrayView bytes);
+Result<BatchRecord> decodeBatch(QByteArrayView bytes);
 QByteArray encodeLaneKey(const LaneKey &lane);
+QByteArray encodeBatch(const BatchRecord &batch);
 
 } // namespace drover

@@ -92,6 +92,7 @@ struct Ending
     quint32 attempt = 0; //!< the attempt whose outcome it is
     qint64 finishedMs = 0; //!< UTC
     QList<AttemptInfo> attempts; //!< all of them
+    quint32 item = 0; //!< as Submission::item
 
     friend bool operator==(const Ending &, const Ending &) = default;
 };
@@ -101,6 +102,47 @@ struct FinishedTask
 {
     StoredTask task;
     Ending ending;
+};
+
+//! What is said of a batch.
+struct BatchRecord
+{
+    TaskId id;
+    QString name;
+    QByteArray owner; //!< fingerprint of the submitter's key
+    QString ownerName;
+    qint64 createdMs = 0; //!< UTC
+    qint64 total = -1; //!< -1 = not known yet
+    quint64 refused = 0; //!< of its items
+    bool cancelled = false;
+
+    friend bool operator==(const BatchRecord &, const BatchRecord &) = default;
+};
+
+//! A batch and what has become of its items, refused ones apart.
+struct StoredBatch
+{
+    BatchRecord head;
+    quint64 submitted = 0;
+    quint64 succeeded = 0;
+    quint64 failed = 0;
+    quint64 revoked = 0;
+    qint64 changedMs = 0; //!< UTC, of the last submit or end
+
+    void noteAdded(qint64 ms)
+    {
+        ++submitted;
+        changedMs = ms;
+    }
+    void noteEnded(State state, qint64 ms)
+    {
+        ++(state == State::Success ? succeeded : state == State::Revoked ? revoked : failed);
+        changedMs = ms;
+    }
+    //! None of its items is unfinished.
+    bool isIdle() const { return succeeded + failed + revoked >= submitted; }
+
+    friend bool operator==(const StoredBatch &, const StoredBatch &) = default;
 };
 
 // The records of the log: a commit blob is a sequence of them, and replaying all blobs in order is the whole truth.
@@ -120,7 +162,12 @@ struct TaskEnded
     Place place;
     Ending ending;
 };
-using Record = std::variant<TaskAdded, TaskUpdated, TaskEnded>;
+//! A batch is new or what is said of it has changed; it comes before the items. They are counted by their own records.
+struct BatchUpdated
+{
+    BatchRecord batch;
+};
+using Record = std::variant<TaskAdded, TaskUpdated, TaskEnded, BatchUpdated>;
 
 //! The submits of one client incarnation that are known: all up to \a mark, and those in \a beyond.
 struct ClientMark

@@ -28,6 +28,8 @@ void Recovery::run(Recovered recovered)
         client.marks = SubmitMarks(mark);
         client.lastMs = mark.lastMs;
     }
+    for (const StoredBatch &batch : recovered.batches)
+        m_desk.batches.insert(batch);
     for (const RecoveredLane &lane : recovered.lanes)
         m_desk.lanes.recover(lane);
     for (const StoredTask &stored : recovered.leased)

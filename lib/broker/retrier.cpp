@@ -76,6 +76,7 @@ void Retrier::add(const StoredTask &former, const TaskId &next)
     Submission &submission = stored.submission;
     submission.id = next;
     submission.parent.reset();
+    submission.item = 0; // its new id is none of the batch
     const QDateTime unset = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
     submission.options.eta(unset).expires(unset);
     stored.lane.depth = 0;

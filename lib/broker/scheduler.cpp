@@ -3,6 +3,7 @@
 
 #include "broker/scheduler.h"
 
+#include "broker/batching.h"
 #include "broker/dispatcher.h"
 #include "broker/inquiries.h"
 #include "broker/intake.h"
@@ -61,6 +62,7 @@ public:
     Timekeeper timekeeper{desk, states, leasing};
     Recovery recovery{desk, states, leasing};
     Inquiries inquiries{desk};
+    Batching batching{desk, states};
 };
 
 Scheduler::Scheduler(SchedulerOptions options) : d(std::make_unique<Private>(options)) {}
@@ -102,6 +104,7 @@ void Scheduler::disconnected(SessionId session, Now now, Actions &actions)
             return;
         d->streams.disconnected(session);
         d->desk.watches.removeSession(session);
+        d->desk.batches.removeSession(session);
         if (peer->worker)
             d->leasing.disconnected(session, *peer->worker);
         if (peer->client && peer->client->session == session)
@@ -160,6 +163,22 @@ void Scheduler::handle(SessionId from, const ListTasks &message, Now now, Action
 void Scheduler::handle(SessionId from, const Describe &message, Now now, Actions &actions)
 {
     d->pass(d->inquiries, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const BatchHead &message, Now now, Actions &actions)
+{
+    d->pass(d->batching, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const WatchBatch &message, Now now, Actions &actions)
+{
+    d->pass(d->batching, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const UnwatchBatch &message, Now now, Actions &actions)
+{
+    d->pass(d->batching, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const CancelBatch &message, Now now, Actions &actions)
+{
+    d->pass(d->batching, from, message, now, actions);
 }
 void Scheduler::handle(SessionId from, const Offer &message, Now now, Actions &actions)
 {
@@ -246,7 +265,7 @@ std::optional<MonotonicTime> Scheduler::nextTick() const
 Scheduler::Changes Scheduler::takeChanges()
 {
     Changes changes{d->desk.changes.takeTasks(), d->desk.changes.takeWorkers(), d->desk.changes.takeQueues(),
-                    d->desk.changes.takeOverflow()};
+                    d->desk.changes.takeOverflow(), d->desk.batches.takeChanges()};
     for (const TaskId &id : std::as_const(changes.tasks)) {
         if (LiveTask *task = d->desk.find(id))
             task->changed = false;
@@ -279,6 +298,31 @@ QList<WorkerInfo> Scheduler::workers() const
 QList<QueueInfo> Scheduler::queues() const
 {
     return d->inquiries.queues();
+}
+
+bool Scheduler::hasUnfinished() const
+{
+    return !d->desk.tasks.isEmpty() || d->desk.lanes.beyond() > 0;
+}
+
+void Scheduler::publishBatches(Now now, Actions &actions)
+{
+    d->event(now, actions, [&] { d->batching.publish(); });
+}
+
+bool Scheduler::hasBatchNews() const
+{
+    return d->desk.batches.hasNews();
+}
+
+QList<BatchInfo> Scheduler::batches(SessionId reader) const
+{
+    return d->batching.batches(reader);
+}
+
+std::optional<BatchInfo> Scheduler::batch(SessionId reader, TaskId id) const
+{
+    return d->batching.batch(reader, id);
 }
 
 Scheduler::Totals Scheduler::totals() const

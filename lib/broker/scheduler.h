@@ -5,6 +5,7 @@
 
 #include "broker/schedulerevents.h"
 #include "broker/store.h"
+#include "task/batchinfo.h"
 #include "task/queueinfo.h"
 #include "task/workerinfo.h"
 
@@ -45,6 +46,11 @@ public:
     void handle(SessionId from, const ListTasks &message, Now now, Actions &actions);
     void handle(SessionId from, const Describe &message, Now now, Actions &actions);
 
+    void handle(SessionId from, const BatchHead &message, Now now, Actions &actions);
+    void handle(SessionId from, const WatchBatch &message, Now now, Actions &actions);
+    void handle(SessionId from, const UnwatchBatch &message, Now now, Actions &actions);
+    void handle(SessionId from, const CancelBatch &message, Now now, Actions &actions);
+
     // From workers.
     void handle(SessionId from, const Offer &message, Now now, Actions &actions);
     void handle(SessionId from, const Grant &message, Now now, Actions &actions);
@@ -79,12 +85,19 @@ public:
         QList<QByteArray> workers; //!< by fingerprint
         QStringList queues;
         bool tooMany = false; //!< some changes are left out: read everything anew
+        QList<TaskId> batches;
     };
     Changes takeChanges();
     std::optional<TaskInfo> task(TaskId id) const; //!< unfinished, or finished and not yet settled
     QList<TaskInfo> tasks(qsizetype limit) const; //!< those in memory
     QList<WorkerInfo> workers() const;
     QList<QueueInfo> queues() const;
+    //! What those who watch batches have to be told, and whether there is any of it.
+    void publishBatches(Now now, Actions &actions);
+    bool hasBatchNews() const;
+    //! Batches that \a reader may see.
+    QList<BatchInfo> batches(SessionId reader) const;
+    std::optional<BatchInfo> batch(SessionId reader, TaskId id) const;
     struct Totals
     {
         quint64 queued = 0;
@@ -94,6 +107,8 @@ public:
         quint32 slots_ = 0;
     };
     Totals totals() const;
+    //! Whether there is a task without a recorded end.
+    bool hasUnfinished() const;
 
 private:
     class Private;

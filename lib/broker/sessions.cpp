@@ -6,6 +6,8 @@
 #include "support/fingerprint.h"
 #include "support/logging.h"
 
+#include <algorithm>
+
 namespace drover {
 
 Sessions::Sessions(LinkSettings settings, Inbox inbox, QObject *parent)
@@ -56,6 +58,17 @@ void Sessions::closeAll()
         session.link->close();
 }
 
+void Sessions::refuseAll(const Error &why)
+{
+    for (auto &[id, session] : m_sessions)
+        session.link->refuse(why);
+}
+
+bool Sessions::hasClients() const
+{
+    return std::ranges::any_of(m_sessions, [](const auto &entry) { return entry.second.party != Party::Worker; });
+}
+
 void Sessions::closed(SessionId id, const Error &why)
 {
     auto node = m_sessions.extract(id);
@@ -64,6 +77,7 @@ void Sessions::closed(SessionId id, const Error &why)
     Link *link = node.mapped().link.release();
     const bool wasReady = link->peer().maxVersion > 0;
     link->deleteLater();
+    Q_EMIT left();
     if (wasReady)
         Q_EMIT gone(id, why);
 }

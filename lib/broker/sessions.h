@@ -45,6 +45,10 @@ public:
     //! Closes those for which \a roles says something else than was granted.
     void review(const std::function<Roles(const QByteArray &owner)> &roles);
     void closeAll();
+    //! Tells all of them \a why, and closes them.
+    void refuseAll(const Error &why);
+    //! Whether there are others than workers; who has not said yet what it is counts.
+    bool hasClients() const;
 
     template <Message M> void send(SessionId id, const M &message)
     {
@@ -54,6 +58,8 @@ public:
 
 Q_SIGNALS:
     void ready(drover::SessionId id);
+    //! One has closed, ready or not.
+    void left();
     //! Only for sessions that were ready.
     void gone(drover::SessionId id, const drover::Error &why);
 

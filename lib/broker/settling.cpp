@@ -31,6 +31,7 @@ void Settling::carryOut(const AfterCommit::Entry &entry)
         m_desk.effects.send(entry.session, Duplicate{entry.value, entry.id, entry.existing});
         break;
     case Kind::CancelAnswer: m_desk.effects.send(entry.session, CancelAnswer{entry.value, entry.answer}); break;
+    case Kind::RetryAnswer: m_desk.effects.send(entry.session, RetryAnswer{entry.value, true, entry.id, {}}); break;
     case Kind::AckFinished: m_parcels[entry.session].acknowledged.leases.append(LeaseRef{entry.id, entry.token}); break;
     case Kind::Result: m_desk.effects.send(entry.session, *entry.result); break;
     case Kind::Settle:
@@ -55,6 +56,8 @@ void Settling::settle(LiveTask *task)
         m_parcels[listener].settled.ids.append(task->id());
     if (!m_desk.watches.isEmpty())
         tellWatchers(*task);
+    if (task->stored.submission.item)
+        countInBatch(*task);
     ++m_desk.finished;
     if (!task->changed)
         m_desk.changes.gone(task->id());
@@ -71,6 +74,20 @@ void Settling::tellWatchers(const LiveTask &task)
             m_desk.effects.send(watcher.session, taskResult(task.id(), *task.ending, true));
     }
     m_desk.watches.removeTask(task.id());
+}
+
+void Settling::countInBatch(const LiveTask &task)
+{
+    BatchBook::Entry *batch = m_desk.batches.ofItem(task.id(), task.stored.submission.item);
+    if (!batch)
+        return;
+    batch->stored.noteEnded(task.ending->state, task.ending->finishedMs);
+    m_desk.batches.changed(*batch);
+    const SessionId listener = m_desk.listenerOf(task);
+    for (const auto &[session, results] : batch->watchers) {
+        if (results && session != listener)
+            m_desk.effects.send(session, taskResult(task.id(), *task.ending, true));
+    }
 }
 
 void Settling::sendParcels()

@@ -29,6 +29,7 @@ private:
     void accept(SessionId session, quint64 seq);
     void settle(LiveTask *task);
     void tellWatchers(const LiveTask &task);
+    void countInBatch(const LiveTask &task);
     void sendParcels();
 
     Desk &m_desk;

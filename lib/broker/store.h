@@ -39,6 +39,7 @@ struct Recovered
     QList<StoredTask> scheduled; //!< Scheduled, Retry: all of them
     QList<ClientMark> clients;
     QList<KeyEntry> keys;
+    QList<StoredBatch> batches;
     quint64 finished = 0; //!< tasks in history
 };
 
@@ -73,7 +74,7 @@ using StoreReply = std::variant<Committed, LaneLoaded, TaskFound, TasksListed, S
 //!
 //! The front may be called from one thread, the broker's; it never waits for the disk. A writer thread takes all that was
 //! appended while the last sync ran as the next transaction and appends it as one blob to the table `commits`. The
-//! tables `live`, `history`, `lanes`, `clients` and `keys` follow in transactions of their own, before anything
+//! tables `live`, `history`, `lanes`, `clients`, `keys` and `batches` follow in transactions of their own, before anything
 //! that reads them is answered. load() and find() are answered by that thread, query() by a third one that only reads:
 //! each after all that was appended before it, and a long query holds up nothing else.
 class Store

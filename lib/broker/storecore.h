@@ -54,6 +54,7 @@ private:
     void readLanes();
     void readClients();
     void readKeys();
+    void readBatches();
     void recover(qsizetype window);
 
     std::unique_ptr<FileLock> m_lock;

@@ -26,7 +26,8 @@ Error lockHeldError(const QString &path, const QString &holder)
     const QString who = holder.isEmpty() ? QStringLiteral("another process") : QStringLiteral("process %1").arg(holder);
     return about(path,
                  QStringLiteral("The store is in use by %1, which holds %2. Stop that process, or give another path.")
-                     .arg(who, path));
+                     .arg(who, path))
+        .setTransient();
 }
 
 } // namespace drover

@@ -21,7 +21,12 @@ public:
     //! Takes the lock \a path. Errors: StorageFailed when another holds it (its process id is named where the system
     //! lets one read it), when the folder is missing or read-only, and when the disk is full.
     static Result<std::unique_ptr<FileLock>> take(const QString &path);
+    //! Whether a process that lives seems to hold it: a hint, for who would rather wait than compete. Disturbs nobody who takes it.
+    static bool isHeld(const QString &path);
 };
+
+//! Whether there is a process with this id.
+bool isRunning(qint64 process);
 
 //! The name of the network file system that \a folder lies on ("nfs4"), or empty when its disk is this machine's.
 QString networkFileSystem(const QString &folder);

@@ -4,7 +4,6 @@
 #include "broker/storefile.h"
 
 #include <QtCore/QDir>
-#include <QtCore/QFileInfo>
 
 #include <qt_windows.h>
 
@@ -43,13 +42,25 @@ Result<std::unique_ptr<FileLock>> FileLock::take(const QString &path)
     return fail(lockFileError(native, qt_error_string(int(why))));
 }
 
-QString networkFileSystem(const QString &folder)
+bool FileLock::isHeld(const QString &path)
 {
-    const QString native = QDir::toNativeSeparators(QFileInfo(folder).absoluteFilePath());
-    wchar_t root[MAX_PATH + 1];
-    if (!GetVolumePathNameW(wide(native), root, MAX_PATH + 1) || GetDriveTypeW(root) != DRIVE_REMOTE)
-        return {};
-    return QStringLiteral("network drive");
+    const QString native = QDir::toNativeSeparators(path);
+    const HANDLE handle = CreateFileW(wide(native), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                      nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+    if (handle == INVALID_HANDLE_VALUE)
+        return GetLastError() == ERROR_SHARING_VIOLATION;
+    CloseHandle(handle);
+    return false;
+}
+
+bool isRunning(qint64 process)
+{
+    const HANDLE handle = OpenProcess(SYNCHRONIZE, FALSE, DWORD(process));
+    if (!handle)
+        return GetLastError() == ERROR_ACCESS_DENIED;
+    const bool running = WaitForSingleObject(handle, 0) == WAIT_TIMEOUT;
+    CloseHandle(handle);
+    return running;
 }
 
 } // namespace drover

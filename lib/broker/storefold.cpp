@@ -5,6 +5,7 @@
 
 #include "broker/store.h"
 #include "broker/storekeys.h"
+#include "task/batchinfo.h"
 
 namespace drover {
 
@@ -85,6 +86,8 @@ void StoreFold::fold(const TaskAdded &added, const RecordParts &parts)
     noteLane(task.place, &task.lane);
     noteKey(task);
     clients.add(task.client, task.submitSeq, task.submittedMs);
+    if (StoredBatch *batch = batchOfItem(task.submission.id, task.submission.item))
+        batch->noteAdded(task.submittedMs);
 }
 
 void StoreFold::fold(const TaskUpdated &updated, const RecordParts &parts)
@@ -106,6 +109,25 @@ void StoreFold::fold(const TaskEnded &ended, const RecordParts &parts)
     entry.finalState = ended.ending.state;
     entry.finishedMs = ended.ending.finishedMs;
     entry.ending = slice(parts.ending);
+    if (StoredBatch *batch = batchOfItem(ended.id, ended.ending.item))
+        batch->noteEnded(ended.ending.state, ended.ending.finishedMs);
+}
+
+void StoreFold::fold(const BatchUpdated &updated, const RecordParts &)
+{
+    StoredBatch &batch = batches[updated.batch.id];
+    batch.head = updated.batch;
+    batch.changedMs = qMax(batch.changedMs, updated.batch.createdMs);
+    changedBatches.insert(updated.batch.id);
+}
+
+StoredBatch *StoreFold::batchOfItem(const TaskId &id, quint32 item)
+{
+    const auto batch = item ? batches.find(batchOf(id)) : batches.end();
+    if (batch == batches.end())
+        return nullptr;
+    changedBatches.insert(batch.key());
+    return &*batch;
 }
 
 void StoreFold::noteLane(Place place, const LaneKey *key)

@@ -63,7 +63,7 @@ public:
     //! In the order of their ends: places in changes().
     const std::vector<quint32> &ended() const { return m_ended; }
     qsizetype bytes() const { return m_bytes; }
-    bool isEmpty() const { return m_changes.empty(); }
+    bool isEmpty() const { return m_changes.empty() && changedBatches.isEmpty(); }
 
     //! Forgets the tasks and bytes, after a pass. What follows is kept, as it stands for the tables' contents.
     void clear();
@@ -73,6 +73,8 @@ public:
     QSet<quint32> changedLanes;
     QHash<QByteArray, KeyEntry> newKeys; //!< taken by the pass
     QSet<TaskId> parents; //!< tasks whose children have keys
+    QHash<TaskId, StoredBatch> batches;
+    QSet<TaskId> changedBatches;
 
 private:
     static constexpr qsizetype bufferSize = 8 * 1024 * 1024; //!< a new one is begun beyond it
@@ -82,6 +84,8 @@ private:
     void fold(const TaskAdded &added, const RecordParts &parts);
     void fold(const TaskUpdated &updated, const RecordParts &parts);
     void fold(const TaskEnded &ended, const RecordParts &parts);
+    void fold(const BatchUpdated &updated, const RecordParts &parts);
+    StoredBatch *batchOfItem(const TaskId &id, quint32 item);
     void noteLane(Place place, const LaneKey *key);
     void noteKey(const StoredTask &task);
     Slice slice(const ByteRange &range) const { return {quint32(m_buffers.size() - 1), range}; }

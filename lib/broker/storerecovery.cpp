@@ -82,6 +82,7 @@ void StoreCore::open(qsizetype window, qint64 nowMs)
     readLanes();
     readClients();
     readKeys();
+    readBatches();
     replay();
     forgetUnused();
     recover(window);
@@ -143,12 +144,29 @@ void StoreCore::readKeys()
     }
 }
 
+void StoreCore::readBatches()
+{
+    Statement rows =
+        m_database.prepare("SELECT id, head, submitted, succeeded, failed, revoked, changed_ms FROM batches");
+    while (rows.step()) {
+        Result<BatchRecord> head = decodeBatch(rows.blob(1));
+        if (!head)
+            throw TaskError(unreadable(m_database, "batches"));
+        const TaskId id = head->id;
+        m_fold.batches.insert(id,
+                              {*std::move(head), quint64(rows.integer(2)), quint64(rows.integer(3)),
+                               quint64(rows.integer(4)), quint64(rows.integer(5)), rows.integer(6)});
+    }
+}
+
 void StoreCore::forgetOld(qint64 nowMs)
 {
     const qint64 before = nowMs - dedupWindowMs;
     m_database.prepare("DELETE FROM clients WHERE last_ms < ?").run(before);
     // those of children, which begin with 1, go with their parent
     m_database.prepare("DELETE FROM keys WHERE submitted_ms < ? AND key >= x'02'").run(before);
+    m_database.prepare("DELETE FROM batches WHERE changed_ms < ? AND succeeded + failed + revoked >= submitted")
+        .run(before);
 }
 
 void StoreCore::forgetUnused()
@@ -191,6 +209,7 @@ void StoreCore::recover(qsizetype window)
             throw TaskError(unreadable(m_database, "keys"));
         m_recovered.keys.append({keys.blob(0).toByteArray(), *id, keys.blob(2).toByteArray(), keys.integer(3)});
     }
+    m_recovered.batches = m_fold.batches.values();
     m_recovered.clients = m_fold.clients.all();
     m_recovered.finished = m_tables->finished();
 }

@@ -27,10 +27,17 @@ constexpr const char *tables =
     "CREATE TABLE keys(key BLOB PRIMARY KEY, id BLOB NOT NULL, digest BLOB NOT NULL, submitted_ms INTEGER NOT NULL)"
     " WITHOUT ROWID;";
 
+//! Came later; what is not there is made.
+constexpr const char *laterTables =
+    "CREATE TABLE IF NOT EXISTS batches(id BLOB PRIMARY KEY, head BLOB NOT NULL, submitted INTEGER NOT NULL,"
+    " succeeded INTEGER NOT NULL, failed INTEGER NOT NULL, revoked INTEGER NOT NULL, changed_ms INTEGER NOT NULL)"
+    " WITHOUT ROWID;";
+
 void makeTables(Database &database)
 {
     Transaction transaction(database);
     database.execute(tables);
+    database.execute(laterTables);
     database.execute(qPrintable(QStringLiteral("PRAGMA application_id=%1").arg(applicationId)));
     transaction.commit();
 }
@@ -68,6 +75,7 @@ void prepareSchema(Database &database)
         throw TaskError(newer(database.path(), format));
     if (format < 1)
         throw TaskError(damaged(database.path(), QStringLiteral("its format is missing")));
+    database.execute(laterTables);
 }
 
 void setDurability(Database &database, Durability durability)

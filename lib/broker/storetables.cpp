@@ -40,6 +40,9 @@ StoreTables::StoreTables(Database &db)
       m_deleteKeys(db.prepare("DELETE FROM keys WHERE key BETWEEN ? AND ?")),
       m_insertLane(db.prepare("INSERT OR REPLACE INTO lanes(number, key, queued, next_turn) VALUES(?, ?, ?, ?)")),
       m_insertClient(db.prepare("INSERT OR REPLACE INTO clients(client, last_ms, marks) VALUES(?, ?, ?)")),
+      m_insertBatch(
+          db.prepare("INSERT OR REPLACE INTO batches(id, head, submitted, succeeded, failed, revoked, changed_ms)"
+                     " VALUES(?, ?, ?, ?, ?, ?, ?)")),
       m_load(db.prepare("SELECT key, task, delivery FROM live WHERE key BETWEEN ? AND ? AND +state = 4"
                         " ORDER BY key LIMIT ?")),
       m_live(db.prepare("SELECT key, task, delivery FROM live WHERE id = ?")),
@@ -58,6 +61,7 @@ void StoreTables::apply(StoreFold &fold)
     applyAdded(fold);
     applyKeys(fold);
     applyLanesAndClients(fold);
+    applyBatches(fold);
     if (!fold.ended().empty())
         m_count.run(m_finished);
 }
@@ -140,6 +144,17 @@ void StoreTables::applyLanesAndClients(StoreFold &fold)
         const QByteArray bytes = marks.toBytes();
         m_insertClient.run(client.view(), marks.lastMs(), QByteArrayView(bytes));
     }
+}
+
+void StoreTables::applyBatches(StoreFold &fold)
+{
+    for (const TaskId &id : std::as_const(fold.changedBatches)) {
+        const StoredBatch &batch = fold.batches[id];
+        const QByteArray head = encodeBatch(batch.head);
+        m_insertBatch.run(id.view(), QByteArrayView(head), qint64(batch.submitted), qint64(batch.succeeded),
+                          qint64(batch.failed), qint64(batch.revoked), batch.changedMs);
+    }
+    fold.changedBatches.clear();
 }
 
 StoredTask StoreTables::stored(qint64 key, QByteArrayView task, QByteArrayView delivery) const

@@ -9,7 +9,7 @@
 
 namespace drover {
 
-//! The tables `live`, `history`, `lanes`, `clients` and `keys`, which follow behind the commits. Throws as Database does.
+//! The tables `live`, `history`, `lanes`, `clients`, `keys` and `batches`, which follow behind the commits. Throws as Database does.
 class StoreTables
 {
 public:
@@ -32,6 +32,7 @@ private:
     void applyAdded(StoreFold &fold);
     void applyKeys(StoreFold &fold);
     void applyLanesAndClients(StoreFold &fold);
+    void applyBatches(StoreFold &fold);
     StoredTask stored(qint64 key, QByteArrayView task, QByteArrayView delivery) const;
     FinishedTask finished(QByteArrayView task, QByteArrayView delivery, QByteArrayView ending) const;
 
@@ -39,7 +40,7 @@ private:
     qint64 m_finished;
     Statement m_insertLive, m_placeOf, m_updateLive, m_deleteLive;
     Statement m_insertHistory, m_moveToHistory, m_count;
-    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient;
+    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient, m_insertBatch;
     Statement m_load, m_live, m_history, m_busy;
 };
 

@@ -12,6 +12,7 @@ namespace drover {
 namespace {
 
 constexpr qsizetype keptAttempts = 64;
+constexpr qsizetype keptLogs = 3; // they are written with each change of their task
 constexpr double longestBackoffMs = 3600 * 1000.0;
 
 Assign assignment(const LiveTask &task)
@@ -56,6 +57,8 @@ void TaskStates::place(LiveTask &task)
     if (task.options().expires().isValid() && delivery.attempt == 0 && !task.isEnded())
         m_desk.calendar.add(task.options().expires().toMSecsSinceEpoch(), task.id());
     notify(task);
+    if (m_desk.batches.isCancelled(task.id(), task.stored.submission.item))
+        cancel(task);
 }
 
 void TaskStates::queue(LiveTask &task)
@@ -167,7 +170,7 @@ void TaskStates::started(LiveTask &task)
     notify(task);
 }
 
-void TaskStates::closeAttempt(LiveTask &task, State state, Error error)
+void TaskStates::closeAttempt(LiveTask &task, State state, Error error, const QString &log)
 {
     Delivery &delivery = task.delivery();
     AttemptInfo attempt;
@@ -177,11 +180,14 @@ void TaskStates::closeAttempt(LiveTask &task, State state, Error error)
     attempt.finishedMs = m_desk.now.wallMs;
     attempt.state = state;
     attempt.error = std::move(error);
+    attempt.log = log.size() > maxKeptLog ? log.last(maxKeptLog) : log;
     if (!delivery.attempts.isEmpty() && delivery.attempts.last().number == attempt.number)
         delivery.attempts.removeLast();
     else if (delivery.attempts.size() >= keptAttempts)
         delivery.attempts.removeFirst();
     delivery.attempts.append(std::move(attempt));
+    if (delivery.attempts.size() > keptLogs)
+        delivery.attempts[delivery.attempts.size() - keptLogs - 1].log.clear();
 }
 
 void TaskStates::giveBack(LiveTask &task)
@@ -214,12 +220,12 @@ void TaskStates::lose(LiveTask &task, const QString &why)
     notify(task);
 }
 
-void TaskStates::fail(LiveTask &task, Error error, bool blamed)
+void TaskStates::fail(LiveTask &task, Error error, bool blamed, const QString &log)
 {
     Delivery &delivery = task.delivery();
     error.setTask(task.id(), delivery.attempt);
     const bool cancelled = delivery.cancelRequested;
-    closeAttempt(task, cancelled ? State::Revoked : State::Failure, error);
+    closeAttempt(task, cancelled ? State::Revoked : State::Failure, error, log);
     if (cancelled) {
         end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled."))));
         return;
@@ -260,9 +266,9 @@ void TaskStates::retryLater(LiveTask &task)
     notify(task);
 }
 
-void TaskStates::succeed(LiveTask &task, Payload value)
+void TaskStates::succeed(LiveTask &task, Payload value, const QString &log)
 {
-    closeAttempt(task, State::Success, {});
+    closeAttempt(task, State::Success, {}, log);
     end(task, State::Success, task.options().isNoResult() ? Payload() : std::move(value));
 }
 
@@ -291,6 +297,13 @@ void TaskStates::due(LiveTask &task)
     notify(task);
 }
 
+void TaskStates::hurry(LiveTask &task)
+{
+    due(task);
+    if (!task.isEnded())
+        record(task);
+}
+
 bool TaskStates::expire(LiveTask &task)
 {
     const QDateTime expires = task.options().expires();
@@ -315,6 +328,7 @@ void TaskStates::end(LiveTask &task, State state, Outcome outcome)
     task.ending->attempt = task.delivery().attempt;
     task.ending->finishedMs = m_desk.now.wallMs;
     task.ending->attempts = task.delivery().attempts;
+    task.ending->item = task.stored.submission.item;
     m_desk.effects.record(TaskEnded{task.id(), task.stored.place, *task.ending});
     m_desk.afterCommit.add(m_desk.effects.number(), {.kind = AfterCommit::Kind::Settle, .id = task.id()});
     if (const SessionId listener = m_desk.listenerOf(task))

@@ -24,12 +24,14 @@ public:
     //! The lease ended without a word: free, at the old turn; its token is good until the next lease.
     void lose(LiveTask &task, const QString &why);
     //! The attempt failed: runs again or ends.
-    void fail(LiveTask &task, Error error, bool blamed);
-    void succeed(LiveTask &task, Payload value);
+    void fail(LiveTask &task, Error error, bool blamed, const QString &log = {});
+    void succeed(LiveTask &task, Payload value, const QString &log = {});
     //! Ends what waits, asks the worker to stop what runs.
     void cancel(LiveTask &task);
     //! Its eta or the end of its backoff has come.
     void due(LiveTask &task);
+    //! The same because somebody asks for it: recorded, since the time has not come.
+    void hurry(LiveTask &task);
     //! Ends it as REVOKED when it has not begun and its time is over; true if so.
     bool expire(LiveTask &task);
     void end(LiveTask &task, State state, Outcome outcome);
@@ -38,7 +40,7 @@ private:
     void queue(LiveTask &task);
     void leaveState(LiveTask &task);
     void record(const LiveTask &task);
-    void closeAttempt(LiveTask &task, State state, Error error);
+    void closeAttempt(LiveTask &task, State state, Error error, const QString &log = {});
     void retryLater(LiveTask &task);
     void supersede(const LiveTask &task, const Worker &next);
     void notify(LiveTask &task);

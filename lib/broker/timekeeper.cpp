@@ -56,6 +56,7 @@ void Timekeeper::forgetOld()
     const qint64 before = m_desk.now.wallMs - m_desk.options.dedupWindow.count();
     m_desk.keys.forget(before);
     m_desk.sessions.forgetClients(before);
+    m_desk.batches.forget(before);
 }
 
 std::optional<MonotonicTime> Timekeeper::next() const

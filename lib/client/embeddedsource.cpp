@@ -7,22 +7,20 @@
 
 namespace drover {
 
+namespace {
+
+constexpr Milliseconds againPause{3000};
+
+} // namespace
+
 EmbeddedSource::EmbeddedSource(BrokerOptions options, QObject *parent)
-    : ChannelSource(parent), m_broker(new Broker(std::move(options)))
+    : ChannelSource(parent), m_options(std::move(options))
 {
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &EmbeddedSource::launch);
     m_thread.setObjectName(QStringLiteral("drover broker"));
-    m_broker->moveToThread(&m_thread);
     m_thread.start();
-    QMetaObject::invokeMethod(m_broker, [this, broker = m_broker] {
-        const auto started = broker->start();
-        QMetaObject::invokeMethod(this, [this, started] {
-            m_running = started.has_value();
-            if (m_running)
-                open();
-            else
-                Q_EMIT failed(started.error(), Milliseconds::zero());
-        });
-    });
+    launch();
 }
 
 // The broker ends while its loop turns: sockets that it leaves to deleteLater() would outlive a thread that ends with it.
@@ -31,10 +29,45 @@ EmbeddedSource::~EmbeddedSource()
     auto *last = new QObject;
     last->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, last, &QObject::deleteLater);
-    connect(
-        m_broker, &QObject::destroyed, last, [thread = &m_thread] { thread->quit(); }, Qt::QueuedConnection);
-    m_broker->deleteLater();
+    QMetaObject::invokeMethod(last, [last, broker = m_broker, thread = &m_thread] {
+        delete broker;
+        QMetaObject::invokeMethod(
+            last, [thread] { thread->quit(); }, Qt::QueuedConnection);
+    });
     m_thread.wait();
+}
+
+void EmbeddedSource::launch()
+{
+    m_broker = new Broker(m_options);
+    connect(m_broker, &Broker::failed, this, [this](const Error &error) { brokerFailed(error); });
+    m_broker->moveToThread(&m_thread);
+    QMetaObject::invokeMethod(m_broker, [this, broker = m_broker] {
+        const auto how = broker->start();
+        QMetaObject::invokeMethod(this, [this, how] { started(how); });
+    });
+}
+
+void EmbeddedSource::started(const Result<void> &how)
+{
+    m_running = how.has_value();
+    if (m_running)
+        open();
+    else
+        brokerFailed(how.error());
+}
+
+void EmbeddedSource::brokerFailed(const Error &error)
+{
+    m_running = false;
+    if (Broker *broken = std::exchange(m_broker, nullptr)) {
+        broken->disconnect(this);
+        broken->deleteLater();
+    }
+    const bool mayHeal = error.code() == ErrorCode::StorageFailed || error.isTransient();
+    if (mayHeal)
+        m_again.start(againPause);
+    Q_EMIT failed(error, mayHeal ? againPause : Milliseconds::zero());
 }
 
 void EmbeddedSource::start()
@@ -47,6 +80,8 @@ void EmbeddedSource::start()
 
 void EmbeddedSource::open()
 {
+    if (!m_running)
+        return;
     auto [mine, theirs] = makeMemoryPair();
     theirs->moveToThread(&m_thread);
     const auto channel = std::make_shared<std::unique_ptr<Channel>>(std::move(theirs));

@@ -3,15 +3,19 @@
 
 #pragma once
 
+#include "broker/address.h"
+#include "broker/storefile.h"
+#include "client/localstart.h"
 #include "session/channelsource.h"
 #include "session/dialer.h"
 
-#include <QtCore/QElapsedTimer>
+#include <QtCore/QTimer>
 
 namespace drover {
 
 //! Channels to the broker of this user in \a home, which is started, detached, when nobody answers at the address it
-//! left. Several processes that start one at once end up with one: the store has one owner, the others give up.
+//! left. Of several processes that want to start one, one does (`<home>/broker.start` is its lock), and the others wait for it.
+//! The broker ends when it is idle for `$DROVER_IDLE_EXIT` (10 minutes), and writes its log to `<home>/broker.log`.
 class LocalSource final : public ChannelSource
 {
     Q_OBJECT
@@ -24,16 +28,25 @@ public:
 
 private:
     Result<Target> where();
+    void roundFailed(const Error &error, Milliseconds pause);
+    bool refuses(const Error &error) const;
+    Error explained(const Error &error) const;
+    LocalStart::Signs signs() const;
     Result<void> startBroker();
+    Result<void> launch();
+    void look();
+    QString logFile() const;
 
     QString m_home;
     QByteArray m_fingerprint;
     bool m_starts;
-    QElapsedTimer m_sinceStart; //!< of the last broker that was started
+    bool m_hadChannel = false;
+    SystemClock m_clock;
+    LocalStart m_decision;
+    BrokerAddress m_dialled; //!< in the last round
+    std::unique_ptr<FileLock> m_starting; //!< held while a broker that was started here comes up
+    QTimer m_look;
     Dialer m_dialer;
 };
-
-//! The program `drover`: `$DROVER_PROGRAM`, or beside this application, or on the PATH. NotFound tells where was looked.
-Result<QString> droverProgram();
 
 } // namespace drover

@@ -92,6 +92,11 @@ quint16 WebSocketServer::port() const
     return d->listeners.empty() ? 0 : d->listeners.front()->serverPort();
 }
 
+bool WebSocketServer::hasGuests() const
+{
+    return !d->guests.isEmpty();
+}
+
 void WebSocketServer::stop()
 {
     d->listeners.clear();

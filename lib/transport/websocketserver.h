@@ -39,6 +39,8 @@ public:
     Result<quint16> listen(const QHostAddress &address, quint16 port = 0);
     //! Accepts no more connections; open channels live on.
     void stop();
+    //! Whether connections are on their way to a session.
+    bool hasGuests() const;
     //! 0 when not listening.
     quint16 port() const;
 

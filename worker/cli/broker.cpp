@@ -7,6 +7,7 @@
 #include "cli/logfile.h"
 #include "cli/signals.h"
 #include "cli/verb.h"
+#include "support/logging.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtNetwork/QHostAddress>
@@ -15,9 +16,11 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &parser)
+constexpr Milliseconds successionPatience{5000}; // for a broker that is about to end, when this one is to follow it
+
+void declare(OptionList &options)
 {
-    parser.addOptions({
+    options.addOptions({
         {QStringLiteral("name"), Client::tr("What people call it; the machine's name unless given."),
          QStringLiteral("name")},
         {QStringLiteral("store"), Client::tr("The file of queues and results."), QStringLiteral("file")},
@@ -32,6 +35,9 @@ void declare(QCommandLineParser &parser)
         {QStringLiteral("interface"), Client::tr("Look for workers on this interface only; may be repeated."),
          QStringLiteral("name")},
         {QStringLiteral("no-discovery"), Client::tr("Do not look for workers.")},
+        {QStringLiteral("idle-exit"),
+         Client::tr("End when there was no client and no unfinished task for so long; 0, which is for ever, unless given."),
+         QStringLiteral("time"), QStringLiteral("0")},
         {QStringLiteral("log"), Client::tr("Append the log to this file."), QStringLiteral("file")},
     });
 }
@@ -66,7 +72,21 @@ Result<BrokerOptions> optionsOf(Shell &shell)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("--port takes a number from 0 to 65535, got \"%1\"")
                         .arg(shell.value(QStringLiteral("port"))));
+    const auto idleExit = durationFromText(shell.value(QStringLiteral("idle-exit")));
+    if (!idleExit)
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("--idle-exit: %1").arg(idleExit.error().message()));
+    options.idleExit = *idleExit;
+    if (options.idleExit > Milliseconds::zero())
+        options.storePatience = successionPatience;
     return options;
+}
+
+//! With --log, too, for who looks there because nobody saw it start.
+int refuse(Shell &shell, const Error &error)
+{
+    if (shell.isSet(QStringLiteral("log")))
+        qCCritical(logBroker).noquote() << error.message();
+    return shell.failed(error);
 }
 
 //! Where a client on this machine finds what listens on \a address.
@@ -80,18 +100,19 @@ QString dialable(const QString &address)
 
 QCoro::Task<int> run(Shell &shell)
 {
+    if (const Result<void> logging = logToFile(shell.value(QStringLiteral("log"))); !logging)
+        co_return shell.failed(logging.error());
     const Result<BrokerOptions> options = optionsOf(shell);
     if (!options)
-        co_return shell.failed(options.error());
-    if (const Result<void> logging = logToFile(options->log); !logging)
-        co_return shell.failed(logging.error());
+        co_return refuse(shell, options.error());
     Broker broker(*options);
     if (const Result<void> started = broker.start(); !started)
-        co_return shell.failed(started.error());
+        co_return refuse(shell, started.error());
     const qint64 pid = QCoreApplication::applicationPid();
     const BrokerAddress address{dialable(options->address), broker.port(), broker.fingerprint(), pid};
     if (const Result<void> written = address.write(options->home); !written)
-        co_return shell.failed(written.error());
+        co_return refuse(shell, written.error());
+    qCInfo(logBroker) << "process" << pid << "listens on port" << broker.port();
     Answer<int> ended;
     Signals signals_;
     QObject::connect(&signals_, &Signals::asked, &signals_, [tell = ended.sink()] { tell(int(Success)); });
@@ -99,6 +120,13 @@ QCoro::Task<int> run(Shell &shell)
         shell.complain(error.message());
         tell(int(DroverFailure));
     });
+    QObject::connect(
+        &broker, &Broker::idle, &broker,
+        [tell = ended.sink()] {
+            qCInfo(logBroker) << "nothing to do: ends";
+            tell(int(Success));
+        },
+        Qt::QueuedConnection);
     if (shell.wantsJson())
         shell.print(QJsonObject{{QStringLiteral("port"), broker.port()}, {QStringLiteral("pid"), pid}});
     else if (options->log.isEmpty())
@@ -113,6 +141,22 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb brokerVerb{"broker", "", "Keeps queues and results, and hands tasks to workers", false, false, declare, run};
+const Verb brokerVerb{
+    .name = "broker",
+    .arguments = "",
+    .summary = "Keeps queues and results, and hands tasks to workers",
+    .description =
+        "A broker finds the workers that its user trusts, keeps tasks in a file until they have ended, and decides "
+        "which worker runs what. One of each user is started when a verb needs it; start one by hand to give it "
+        "other options, or for a group.\n\n"
+        "It ends on Ctrl-C or SIGTERM. What is queued stays in its file and goes on when it is started again. With "
+        "--idle-exit it ends by itself after that time without a session of a client or monitor and without an unfinished "
+        "task: none that waits, runs, is scheduled for later or is to be tried again. Workers do not keep it. The one that "
+        "`local:` starts has --idle-exit 10m, or DROVER_IDLE_EXIT.",
+    .examples = {{"drover broker", "Starts the broker of this user in the foreground."},
+                 {"drover broker --listen 0.0.0.0 --port 9550 --name lab", "Serves other machines, too."}},
+    .needsBroker = false,
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli

@@ -6,12 +6,11 @@
 #include <QtCore/QFile>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/mount.h>
-#include <sys/param.h>
 #include <unistd.h>
 
 namespace drover {
@@ -27,6 +26,16 @@ public:
 private:
     int m_descriptor;
 };
+
+//! A process that has ended, and whose parent has not asked how, is there without living.
+bool isZombie(qint64 process)
+{
+    QFile status(QStringLiteral("/proc/%1/stat").arg(process));
+    if (!status.open(QFile::ReadOnly))
+        return false;
+    const QByteArray line = status.readAll();
+    return line.mid(line.lastIndexOf(')') + 2, 1) == "Z";
+}
 
 QString firstLine(int descriptor)
 {
@@ -58,12 +67,15 @@ Result<std::unique_ptr<FileLock>> FileLock::take(const QString &path)
     return lock;
 }
 
-QString networkFileSystem(const QString &folder)
+bool FileLock::isHeld(const QString &path)
 {
-    struct statfs info;
-    if (::statfs(QFile::encodeName(folder).constData(), &info) != 0 || (info.f_flags & MNT_LOCAL))
-        return {};
-    return QString::fromLatin1(info.f_fstypename);
+    QFile file(path);
+    return file.open(QFile::ReadOnly) && isRunning(file.readLine(32).trimmed().toLongLong());
+}
+
+bool isRunning(qint64 process)
+{
+    return process > 0 && (::kill(pid_t(process), 0) == 0 || errno == EPERM) && !isZombie(process);
 }
 
 } // namespace drover
