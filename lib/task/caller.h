@@ -13,10 +13,41 @@ namespace drover {
 class Command;
 class CommandResult;
 
+//! The values among the arguments of a call; Options may follow them.
+template <typename... A> inline constexpr size_t argumentCount = sizeof...(A) - endsWithOptions<A...>;
+
+//! The calls with \a Count arguments of functions that have more parameters. Part of Caller.
+template <typename Caller, size_t Count> class FewerCall
+{
+public:
+    template <typename F, typename... A>
+        requires(argumentCount<A...> == Count)
+    auto submit(Fewer<F, Count> few, A &&...arguments)
+    {
+        return static_cast<Caller *>(this)->submitGiven(few.function(), std::forward<A>(arguments)...);
+    }
+    template <typename F, typename... A>
+        requires(argumentCount<A...> == Count)
+    auto call(Fewer<F, Count> few, A &&...arguments)
+    {
+        return drover::Call<typename Function<F>::ResultType>(submit(few, std::forward<A>(arguments)...));
+    }
+};
+
+//! The same for each number up to the greatest that is expected.
+template <typename Caller, typename Counts = std::make_index_sequence<16>> class FewerCalls;
+template <typename Caller, size_t... Count>
+class FewerCalls<Caller, std::index_sequence<Count...>> : public FewerCall<Caller, Count>...
+{
+public:
+    using FewerCall<Caller, Count>::submit...;
+    using FewerCall<Caller, Count>::call...;
+};
+
 //! Whatever functions can be called through: a Client, a Context inside of a task, a Registry in this process.
 //! All of these are ordinary functions: the arguments are encoded before they return, nothing is kept by reference.
 //! What is wrong with the call itself (a missing argument, an option out of range) is in the awaited result.
-class DROVER_CORE_EXPORT Caller
+class DROVER_CORE_EXPORT Caller : public FewerCalls<Caller>
 {
 public:
     Caller();
@@ -25,15 +56,27 @@ public:
     virtual ~Caller();
 
     //! Submits a task: `caller.submit(power, 2, 10, Options().queue("slow"))`. Options come last and may be left out,
-    //! so may arguments that have a default. Too many arguments or one of a wrong type do not compile.
+    //! so may arguments that have a default, when \a function is a constant. Too many arguments, too few, or one of a
+    //! wrong type do not compile.
+    using FewerCalls<Caller>::submit;
     template <typename R, typename... P, typename... A>
-    Submitted<R> submit(const Function<R(P...)> &function, A &&...arguments);
+        requires(argumentCount<A...> >= sizeof...(P))
+    Submitted<R> submit(const Function<R(P...)> &function, A &&...arguments)
+    {
+        return submitGiven(function, std::forward<A>(arguments)...);
+    }
     //! The same for those who want the answer: `const Result<int> sum = co_await caller.call(add, 2, 3);`
+    using FewerCalls<Caller>::call;
     template <typename R, typename... P, typename... A>
+        requires(argumentCount<A...> >= sizeof...(P))
     Call<R> call(const Function<R(P...)> &function, A &&...arguments)
     {
-        return Call<R>(submit(function, std::forward<A>(arguments)...));
+        return Call<R>(submitGiven(function, std::forward<A>(arguments)...));
     }
+    //! For code that has the function from elsewhere: what is missing and has no default is InvalidArgument, which
+    //! names the parameter.
+    template <typename R, typename... P, typename... A>
+    Submitted<R> submitGiven(const Function<R(P...)> &function, A &&...arguments);
 
     //! By name, without its C++ declaration. The worker checks the arguments and fills in the defaults.
     Submitted<QVariant> submit(QAnyStringView function, const QVariantList &arguments = {},
@@ -74,12 +117,12 @@ private:
 };
 
 template <typename R, typename... P, typename... A>
-Submitted<R> Caller::submit(const Function<R(P...)> &function, A &&...arguments)
+Submitted<R> Caller::submitGiven(const Function<R(P...)> &function, A &&...arguments)
 {
     static_assert((!destroyedTwice<A> && ...),
                   "GCC 12 destroys a temporary aggregate in a co_await expression twice: "
                   "name the value first, or give the type a constructor");
-    constexpr size_t count = sizeof...(A) - endsWithOptions<A...>;
+    constexpr size_t count = argumentCount<A...>;
     static_assert(count <= sizeof...(P), "too many arguments for this drover::Function");
     static_assert(
         argumentsFit<std::tuple<std::remove_cvref_t<P>...>, std::tuple<A...>>(std::make_index_sequence<count>()),

@@ -61,10 +61,36 @@ template <typename... P> struct SecretArguments : std::false_type
 
 template <typename Call> class Function;
 
+//! A Function that is called with \a Count arguments, fewer than it has parameters. It is made when the call is compiled,
+//! which is when a missing argument is found; so the function must be a constant, as functions are.
+template <typename Call, size_t Count> class Fewer
+{
+public:
+    constexpr Fewer() = default;
+    consteval Fewer(const Function<Call> &function) : m_function(&function)
+    {
+        if (Count < function.required())
+            aParameterWithoutDefaultIsMissing();
+    }
+    constexpr const Function<Call> &function() const { return *m_function; }
+
+private:
+    static void aParameterWithoutDefaultIsMissing(); // not constexpr: the compiler says its name
+
+    const Function<Call> *m_function = nullptr;
+};
+
+//! What a call of a Function with \a Count arguments can be told by, for each number of them that is too few.
+template <typename Call, typename Counts> class FewerOf;
+template <typename Call, size_t... Count>
+class FewerOf<Call, std::index_sequence<Count...>> : public Fewer<Call, Count>...
+{};
+
 //! A named, typed piece of work. A literal, to be shared in a header by those who call it and the plugin that has it:
 //!   inline constexpr drover::Function<int(int, int)> power{"lab.power", arg("a"), arg("b", 1)};
 //! A parameter with a default need not be given; the caller fills it in. Names must be string literals.
-template <typename R, typename... P> class Function<R(P...)>
+template <typename R, typename... P>
+class Function<R(P...)> : public FewerOf<R(P...), std::make_index_sequence<sizeof...(P)>>
 {
 public:
     using ResultType = R;
@@ -101,6 +127,15 @@ public:
     Signature signature() const { return signatureOf(std::index_sequence_for<P...>()); }
     //! Signature::hash() without making the Signature.
     quint64 signatureHash() const;
+
+    //! How many arguments must be given: those up to the last parameter without a default.
+    constexpr size_t required() const
+    {
+        size_t count = arity;
+        while (count > 0 && m_arguments[count - 1].fallback.kind != Default::None)
+            --count;
+        return count;
+    }
 
     //! The array of all arguments as CBOR. `InvalidArgument` names the parameter that is missing or out of range.
     template <typename... A> Result<QByteArray> encode(const A &...arguments) const;

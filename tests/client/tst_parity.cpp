@@ -44,7 +44,7 @@ template <typename R> QString said(const Result<R> &result)
 
 template <typename F, typename... A> Case calling(const F &function, const A &...arguments)
 {
-    return [=](Client &client) { return said(testing::resultOf(client.submit(function, arguments...))); };
+    return [=](Client &client) { return said(testing::resultOf(client.submitGiven(function, arguments...))); };
 }
 
 Case named(const char *function, const QVariantList &arguments)

@@ -217,9 +217,9 @@ QStringList EngineScript::take()
     return lines;
 }
 
-void EngineScript::connect(BrokerSession session, const char *broker)
+void EngineScript::connect(BrokerSession session, const char *broker, bool commands)
 {
-    play([&] { engine.brokerConnected(session, broker, now, actions); });
+    play([&] { engine.brokerConnected(session, broker, commands, now, actions); });
 }
 
 void EngineScript::disconnect(BrokerSession session)

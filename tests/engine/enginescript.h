@@ -29,7 +29,7 @@ public:
     //! What happened since the last call; empty when nothing did.
     QStringList take();
 
-    void connect(BrokerSession session, const char *broker = "A");
+    void connect(BrokerSession session, const char *broker = "A", bool commands = true);
     void disconnect(BrokerSession session);
     void ready(ExecutorId executor, const QStringList &functions = {QStringLiteral("f")});
     void died(ExecutorId executor, int signal = 6);

@@ -264,6 +264,22 @@ private Q_SLOTS:
         s.commandFinished('a');
         QCOMPARE(s.take(), QStringList({QStringLiteral("1< Finished a ok"), QStringLiteral("1< Grant 2")}));
     }
+
+    void aBrokerWithoutTheRoleIsOfferedNoCommandsAndRefusedThem()
+    {
+        EngineOptions options = Script::oneSlot();
+        options.executors = false;
+        Script s(options);
+        s.connect(1, "A", false);
+        QCOMPARE(s.take(),
+                 QStringList({QStringLiteral("1< Offer slots=1 functions=0 held=[]"), QStringLiteral("1< Grant 1")}));
+        s.from(1, Script::command('a'));
+        const QStringList told = s.take();
+        QCOMPARE(told.size(), 2);
+        QVERIFY2(told[0].startsWith(QLatin1String("1< Finished a ")), qPrintable(told[0]));
+        QVERIFY2(!told[0].endsWith(QLatin1String(" ok")), qPrintable(told[0]));
+        QCOMPARE(told[1], QStringLiteral("1< Grant 2"));
+    }
 };
 
 DROVER_TEST_MAIN(TestEngine)

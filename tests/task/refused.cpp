@@ -27,11 +27,20 @@ void use(Caller &caller, Registry &registry)
     const Aggregate named{QStringLiteral("a")};
     caller.call(take, named);
     caller.call(both, 1, "b", Options());
+    caller.call(both, 1);
+    caller.submit(both, 1, Options());
+    registry.call(both, 1);
     registry.add(both, [](int, const QString &) { return 1; });
 
 #if defined(REFUSE_TOO_MANY_ARGUMENTS)
     // says: too many arguments for this drover::Function
     caller.call(both, 1, "b", 3);
+#elif defined(REFUSE_TOO_FEW_ARGUMENTS)
+    // says: aParameterWithoutDefaultIsMissing
+    caller.call(both);
+#elif defined(REFUSE_TOO_FEW_BEFORE_OPTIONS)
+    // says: aParameterWithoutDefaultIsMissing
+    caller.submit(flag, Options().priority(1));
 #elif defined(REFUSE_WRONG_TYPE)
     // says: an argument has another type than its parameter of this drover::Function
     caller.call(both, QStringLiteral("1"));

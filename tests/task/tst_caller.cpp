@@ -89,7 +89,8 @@ void TestCaller::callsAreWrittenInsideOfCoAwait()
         CO_COMPARE((co_await kept).value(), 9);
         CO_COMPARE((co_await kept.submitted()).value(), 9);
         CO_COMPARE((co_await registry.call(power, 3, 3).cancelOnDrop()).value(), 27);
-        const Result<int> missing = co_await registry.call(power);
+        ManualCaller caller;
+        const Result<int> missing = co_await caller.submitGiven(power);
         CO_COMPARE(missing.error().code(), ErrorCode::InvalidArgument);
         CO_COMPARE(missing.error().message(),
                    QStringLiteral("lab.power: parameter 'a' (int) is missing and has no default"));

@@ -117,12 +117,13 @@ Agent::Private::Private(Agent *owner, AgentOptions o)
     patience.setSingleShot(true);
     connect(&timer, &QTimer::timeout, q, [this] { feed([this](auto now, auto &out) { engine.tick(now, out); }); });
     connect(&patience, &QTimer::timeout, q, [this] { checkGone(); });
-    connect(&links, &AgentLinks::opened, q, [this](quint64 session, Link *link) {
+    connect(&links, &AgentLinks::opened, q, [this](quint64 session, Link *link, Roles granted) {
         link->setInbox([this, session](const RawMessage &message) { fromBroker(session, message); });
         qCInfo(logSession).noquote() << "session" << session << "with" << link->peer().name << link->peerAddress();
         // a user may have several brokers, each with a store: the key alone does not tell them apart
         const QByteArray broker = link->peerFingerprint() + link->peer().incarnation.view().toByteArray();
-        feed([&](auto now, auto &out) { engine.brokerConnected(session, broker, now, out); });
+        const bool commands = permits(granted, Role::Command);
+        feed([&](auto now, auto &out) { engine.brokerConnected(session, broker, commands, now, out); });
     });
     connect(&links, &AgentLinks::closed, q, [this](quint64 session) {
         feed([&](auto now, auto &out) { engine.brokerDisconnected(session, now, out); });

@@ -22,9 +22,9 @@ AgentLinks::AgentLinks(const AgentOptions &options, Id incarnation, QObject *par
 
 AgentLinks::~AgentLinks()
 {
-    for (const auto &[session, link] : m_links) {
-        link->disconnect(this);
-        delete link;
+    for (const auto &[session, open] : m_links) {
+        open.link->disconnect(this);
+        delete open.link;
     }
 }
 
@@ -121,11 +121,12 @@ Link *AgentLinks::adopt(Channel *channel)
     settings.peers = {Party::Broker};
     settings.name = m_options.name;
     settings.incarnation = m_incarnation;
-    settings.granted = granted(channel->peerFingerprint());
+    const Roles granted = this->granted(channel->peerFingerprint());
+    settings.granted = granted;
     auto *link = new Link(std::unique_ptr<Channel>(channel), settings);
     const BrokerSession session = ++m_lastSession;
-    m_links.emplace(session, link);
-    connect(link, &Link::ready, this, [this, session, link] { Q_EMIT opened(session, link); });
+    m_links.emplace(session, Open{link, granted});
+    connect(link, &Link::ready, this, [this, session, link, granted] { Q_EMIT opened(session, link, granted); });
     connect(link, &Link::closed, this, [this, session, link](const Error &why) {
         qCInfo(logSession).noquote() << "session" << session << "with" << link->peerAddress()
                                      << "ended:" << why.message();
@@ -139,7 +140,7 @@ Link *AgentLinks::adopt(Channel *channel)
 Link *AgentLinks::find(BrokerSession session) const
 {
     const auto found = m_links.find(session);
-    return found == m_links.end() ? nullptr : found->second;
+    return found == m_links.end() ? nullptr : found->second.link;
 }
 
 void AgentLinks::drop(BrokerSession session, const Error &why)
@@ -151,9 +152,13 @@ void AgentLinks::drop(BrokerSession session, const Error &why)
 void AgentLinks::reviewTrust()
 {
     const auto links = m_links;
-    for (const auto &[session, link] : links) {
-        if (judge(link->peerFingerprint()) == Verdict::Refuse)
-            link->refuse(Error(ErrorCode::NotTrusted, QStringLiteral("This worker does not trust this key any more")));
+    for (const auto &[session, open] : links) {
+        const QByteArray key = open.link->peerFingerprint();
+        if (judge(key) == Verdict::Refuse)
+            open.link->refuse(
+                Error(ErrorCode::NotTrusted, QStringLiteral("This worker does not trust this key any more")));
+        else if (granted(key) != open.granted)
+            open.link->refuse(Error(ErrorCode::Unavailable, QStringLiteral("This key may do something else now")));
     }
 }
 
@@ -169,8 +174,8 @@ void AgentLinks::rest()
 void AgentLinks::closeAll()
 {
     const auto links = m_links;
-    for (const auto &[session, link] : links)
-        link->close();
+    for (const auto &[session, open] : links)
+        open.link->close();
 }
 
 } // namespace drover

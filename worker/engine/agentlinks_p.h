@@ -34,7 +34,8 @@ public:
     const QByteArray &fingerprint() const { return m_fingerprint; }
 
 Q_SIGNALS:
-    void opened(quint64 session, drover::Link *link);
+    //! \a granted: what the broker may do here.
+    void opened(quint64 session, drover::Link *link, drover::Roles granted);
     void closed(quint64 session);
 
 private:
@@ -59,7 +60,12 @@ private:
     std::unique_ptr<TrustWatcher> m_watcher;
     std::unique_ptr<WebSocketServer> m_server;
     std::vector<std::unique_ptr<Dialled>> m_dialled;
-    std::map<BrokerSession, Link *> m_links;
+    struct Open
+    {
+        Link *link = nullptr;
+        Roles granted;
+    };
+    std::map<BrokerSession, Open> m_links;
     BrokerSession m_lastSession = 0;
     bool m_resting = false;
 };

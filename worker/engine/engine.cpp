@@ -41,7 +41,7 @@ Offer Engine::Private::offerFor(const Session &session) const
     offer.slots = options.slots;
     offer.tags = options.tags;
     offer.functions = functions;
-    if (options.commands)
+    if (session.commands)
         offer.functions.append(runCommand.signature());
     offer.held = leases.heldOf(session.broker);
     offer.incarnation = options.incarnation;
@@ -89,7 +89,8 @@ void Engine::Private::dropReaders(const QByteArray &broker, Turn turn)
     });
 }
 
-void Engine::brokerConnected(BrokerSession session, const QByteArray &broker, MonotonicTime now, WorkerActions &actions)
+void Engine::brokerConnected(BrokerSession session, const QByteArray &broker, bool commands, MonotonicTime now,
+                             WorkerActions &actions)
 {
     const Private::Turn turn{now, actions};
     if (const BrokerSession old = d->current.value(broker); d->session(old)) {
@@ -100,6 +101,7 @@ void Engine::brokerConnected(BrokerSession session, const QByteArray &broker, Mo
     Private::Session &added = d->sessions[session];
     added.id = session;
     added.broker = broker;
+    added.commands = commands && d->options.commands;
     d->current.insert(broker, session);
     if (d->functionsKnown)
         d->offer(added, turn);

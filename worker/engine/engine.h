@@ -116,7 +116,9 @@ public:
     void stop(bool graceful, MonotonicTime now, WorkerActions &actions);
 
     // Sessions. \a broker names the peer, the same after its restart; a newer session of a broker replaces the older.
-    void brokerConnected(BrokerSession session, const QByteArray &broker, MonotonicTime now, WorkerActions &actions);
+    //! \a commands: it may have commands run here, too.
+    void brokerConnected(BrokerSession session, const QByteArray &broker, bool commands, MonotonicTime now,
+                         WorkerActions &actions);
     void brokerDisconnected(BrokerSession session, MonotonicTime now, WorkerActions &actions);
 
     // From brokers.

@@ -27,6 +27,7 @@ public:
     {
         BrokerSession id = 0;
         QByteArray broker;
+        bool commands = false; //!< it may have them run
         bool offered = false;
         quint64 renewals = 0;
         MonotonicTime nextRenewal{};

@@ -5,6 +5,19 @@
 
 namespace drover {
 
+namespace {
+
+Error mayNotCommand(bool commands)
+{
+    return Error(ErrorCode::NotPermitted,
+                 commands ? QStringLiteral("This worker runs no commands for this broker: its key lacks the role "
+                                           "command here.")
+                          : QStringLiteral("This worker runs no commands."))
+        .setReason(Reason::Rejected);
+}
+
+} // namespace
+
 HeldAttempt *Engine::Private::owned(BrokerSession from, const LeaseRef &ref)
 {
     const Session *session = this->session(from);
@@ -43,10 +56,12 @@ void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now
     HeldAttempt *attempt = d->leases.add(message, session->broker);
     if (!attempt)
         return refuse(Returned::Why::Busy);
-    attempt->command = d->options.commands && message.function == d->commandFunction;
+    attempt->command = session->commands && message.function == d->commandFunction;
     if (message.streamCredit > 0)
         attempt->openStream().attach(message.streamFrom, message.streamCredit);
     ++d->open;
+    if (message.function == d->commandFunction && !attempt->command)
+        return d->finish(*attempt, mayNotCommand(d->options.commands), turn);
     d->enqueue(*attempt, false, turn);
     d->place(turn);
 }
