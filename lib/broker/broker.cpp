@@ -316,7 +316,10 @@ Broker::Broker(BrokerOptions options, QObject *parent) : QObject(parent), d(std:
             Q_EMIT idle();
     });
     connect(&d->publish, &QTimer::timeout, this, [this] {
-        d->scheduler.publishBatches(d->now(), d->actions);
+        if (d->scheduler.hasBatchNews()) {
+            d->scheduler.publishBatches(d->now(), d->actions);
+            d->act();
+        }
         d->feeds.changed(d->scheduler.takeChanges());
         d->feeds.publish([this](SessionId session, const Feeds::Message &message) {
             std::visit([&](const auto &known) { d->sessions->send(session, known); }, message);

@@ -54,7 +54,7 @@ enum class CancelOutcome : quint8 {
 };
 
 //! Live tables that a backend can feed.
-enum class LiveTable : quint8 { Workers = 1, Queues = 2, Tasks = 3 };
+enum class LiveTable : quint8 { Workers = 1, Queues = 2, Tasks = 3, Batches = 4 };
 
 //! Where tasks go. One a URL scheme; chosen by Client. Answers come through the callbacks given, exactly once each, never
 //! inside the call; when the backend is destroyed, open ones get ClientClosed. One thread.

@@ -86,6 +86,11 @@ constexpr KindInfo table[] = {
     ROW(Unsubscribe, ClientToBroker, observe, small, control),
     ROW(Snapshot, BrokerToClient, none, value, bulk),
     ROW(Delta, BrokerToClient, none, value, bulk),
+    ROW(BatchHead, ClientToBroker, submit, small, control),
+    ROW(WatchBatch, ClientToBroker, observe, small, control),
+    ROW(UnwatchBatch, ClientToBroker, observe, small, control),
+    ROW(BatchChanged, BrokerToClient, none, value, control),
+    ROW(CancelBatch, ClientToBroker, submit, small, control),
 };
 #undef ROW
 

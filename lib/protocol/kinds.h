@@ -67,6 +67,12 @@ enum class Kind : quint16 {
     Unsubscribe = 61,
     Snapshot = 62,
     Delta = 63,
+
+    BatchHead = 70,
+    WatchBatch = 71,
+    UnwatchBatch = 72,
+    BatchChanged = 73,
+    CancelBatch = 74,
 };
 
 //! Unknown kinds from this number on are ignored, so that later versions can send hints to older ones.

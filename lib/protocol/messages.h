@@ -5,10 +5,13 @@
 
 #include "protocol/messages/accepted.h"
 #include "protocol/messages/assign.h"
+#include "protocol/messages/batchchanged.h"
+#include "protocol/messages/batchhead.h"
 #include "protocol/messages/blocked.h"
 #include "protocol/messages/brokerinfo.h"
 #include "protocol/messages/cancel.h"
 #include "protocol/messages/cancelanswer.h"
+#include "protocol/messages/cancelbatch.h"
 #include "protocol/messages/changed.h"
 #include "protocol/messages/credit.h"
 #include "protocol/messages/delta.h"
@@ -49,7 +52,9 @@
 #include "protocol/messages/unknown.h"
 #include "protocol/messages/unsubscribe.h"
 #include "protocol/messages/unwatch.h"
+#include "protocol/messages/unwatchbatch.h"
 #include "protocol/messages/watch.h"
+#include "protocol/messages/watchbatch.h"
 
 #include <tuple>
 
@@ -59,8 +64,9 @@ namespace drover {
 using AllMessages =
     std::tuple<Hello, Refused, Credit, Submit, Accepted, SubmitRefused, Duplicate, TaskResult, Settled, Cancel,
                CancelAnswer, Watch, Unwatch, Changed, Unknown, Describe, Functions, ShowTask, ShowTaskAnswer,
-               ShowBroker, BrokerInfo, ListTasks, TaskList, StreamOpen, StreamCredit, StreamClose, StreamItems, RetryTask, RetryAnswer, Offer, Demand, Grant, Assign,
-               Returned, Started, Finished, FinishedAck, Renew, Renewed, Stop, Blocked, Resumed, TakeBack, Subscribe,
-               Unsubscribe, Snapshot, Delta>;
+               ShowBroker, BrokerInfo, ListTasks, TaskList, StreamOpen, StreamCredit, StreamClose, StreamItems,
+               RetryTask, RetryAnswer, Offer, Demand, Grant, Assign, Returned, Started, Finished, FinishedAck, Renew,
+               Renewed, Stop, Blocked, Resumed, TakeBack, Subscribe, Unsubscribe, Snapshot, Delta, BatchHead,
+               WatchBatch, UnwatchBatch, BatchChanged, CancelBatch>;
 
 } // namespace drover

@@ -5,12 +5,14 @@
 
 #include "protocol/taskinfocodec.h"
 #include "support/result.h"
+#include "task/batchinfo.h"
 #include "task/queueinfo.h"
 #include "task/workerinfo.h"
 
 namespace drover {
 
-//! Keys of live tables: a task's is its 16 bytes, a worker's its fingerprint, a queue's its name, both as UTF-8.
+//! Keys of live tables: a task's and a batch's is its 16 bytes, a worker's its fingerprint, a queue's its name, both as
+//! UTF-8.
 inline QByteArray rowKey(const TaskInfo &task)
 {
     return task.id.view().toByteArray();
@@ -24,7 +26,12 @@ inline QByteArray rowKey(const QueueInfo &queue)
     return queue.name.toUtf8();
 }
 
-//! A TaskInfo, WorkerInfo or QueueInfo as the row of a Snapshot or Delta: one array of its fields.
+inline QByteArray rowKey(const BatchInfo &batch)
+{
+    return batch.id.view().toByteArray();
+}
+
+//! A TaskInfo, WorkerInfo, QueueInfo or BatchInfo as the row of a Snapshot or Delta: one array of its fields.
 template <Fields T> QByteArray encodeRow(const T &value)
 {
     QByteArray row;

@@ -8,12 +8,12 @@
 namespace drover {
 
 //! A live table. On the wire: never renumber.
-enum class Table : quint8 { Workers = 1, Queues = 2, Tasks = 3 };
+enum class Table : quint8 { Workers = 1, Queues = 2, Tasks = 3, Batches = 4 };
 
 template <> struct WireEnum<Table>
 {
     static constexpr auto first = Table::Workers;
-    static constexpr auto last = Table::Tasks;
+    static constexpr auto last = Table::Batches;
 };
 
 } // namespace drover

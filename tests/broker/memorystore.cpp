@@ -18,18 +18,30 @@ void MemoryStore::apply(const Record &record)
 {
     if (const auto *added = std::get_if<TaskAdded>(&record)) {
         m_live[added->task.submission.id] = added->task;
+        if (StoredBatch *batch = batchOfItem(added->task.submission.id, added->task.submission.item))
+            batch->noteAdded(added->task.submittedMs);
+    } else if (const auto *noted = std::get_if<BatchUpdated>(&record)) {
+        m_batches[noted->batch.id].head = noted->batch;
     } else if (const auto *updated = std::get_if<TaskUpdated>(&record)) {
         const auto it = m_live.find(updated->id);
         if (it != m_live.end())
             it->second.delivery = updated->delivery;
     } else if (const auto *ended = std::get_if<TaskEnded>(&record)) {
         ++m_endings[ended->id];
+        if (StoredBatch *batch = batchOfItem(ended->id, ended->ending.item))
+            batch->noteEnded(ended->ending.state, ended->ending.finishedMs);
         const auto it = m_live.find(ended->id);
         if (it == m_live.end())
             return;
         m_finished[ended->id] = {it->second, ended->ending};
         m_live.erase(it);
     }
+}
+
+StoredBatch *MemoryStore::batchOfItem(const TaskId &id, quint32 item)
+{
+    const auto it = item ? m_batches.find(batchOf(id)) : m_batches.end();
+    return it == m_batches.end() ? nullptr : &it->second;
 }
 
 LaneLoaded MemoryStore::load(const LoadLane &load) const
@@ -67,6 +79,7 @@ Recovered MemoryStore::crash(qsizetype window)
     m_live.clear();
     m_finished.clear();
     m_endings.clear();
+    m_batches.clear();
     Recovered recovered;
     recovered.epoch = ++m_epoch;
     QHash<Id, SubmitMarks> marks;
@@ -108,6 +121,10 @@ Recovered MemoryStore::crash(qsizetype window)
     m_committed = 0;
     // the log starts again from the state that was reached
     AppendRecords state;
+    for (const auto &[id, batch] : m_batches) {
+        recovered.batches.append(batch);
+        state.records.append(BatchUpdated{batch.head});
+    }
     for (const auto &[id, done] : m_finished) {
         state.records.append(TaskAdded{done.task});
         state.records.append(TaskEnded{id, done.task.place, done.ending});

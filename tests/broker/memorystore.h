@@ -6,6 +6,7 @@
 #include "broker/clientmarks.h"
 #include "broker/schedulerevents.h"
 #include "broker/store.h"
+#include "task/batchinfo.h"
 
 #include <map>
 
@@ -32,12 +33,14 @@ public:
 
 private:
     void apply(const Record &record);
+    StoredBatch *batchOfItem(const TaskId &id, quint32 item);
 
     quint64 m_epoch = 1;
     QList<AppendRecords> m_log;
     qsizetype m_committed = 0; // entries of the log
     std::map<TaskId, StoredTask> m_live;
     std::map<TaskId, FinishedTask> m_finished;
+    std::map<TaskId, StoredBatch> m_batches;
     QHash<TaskId, qsizetype> m_endings;
 };
 

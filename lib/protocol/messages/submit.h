@@ -24,12 +24,14 @@ struct Submit
     QString summary; //!< at most 200 bytes about the arguments, for tables and search
     Options options; //!< those that differ from the default
     std::optional<Parent> parent; //!< on a worker's session: the attempt that submits
+    quint32 item = 0; //!< which one of a batch it is, from 1: the last four bytes of its id; 0 = none
 
     bool operator==(const Submit &) const = default;
 
     template <typename V> void fields(V &v)
     {
         v(seq, id, function, signatureHash, arguments, summary, options, parent);
+        v.later(item);
     }
 };
 
