@@ -115,7 +115,7 @@ function(drover_add_library name)
         INTERFACE_DROVER_LINKS_ROOMS OFF
         COMPATIBLE_INTERFACE_BOOL DROVER_LINKS_ROOMS
         LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib
-        INSTALL_RPATH "$<$<NOT:$<BOOL:${APPLE}>>:$ORIGIN>$<$<BOOL:${APPLE}>:@loader_path>")
+        INSTALL_RPATH $<IF:$<BOOL:${APPLE}>,@loader_path,$ORIGIN>)
     target_include_directories(${target} INTERFACE
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/lib>
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/worker>
@@ -125,7 +125,9 @@ function(drover_add_library name)
     if(DROVER_SANITIZE)
         target_link_options(${target} PRIVATE -fsanitize=${DROVER_SANITIZE})
     endif()
-    if(UNIX AND NOT APPLE AND NOT DROVER_SANITIZE)
-        target_link_options(${target} PRIVATE -Wl,--no-undefined)
+    if(UNIX AND NOT APPLE)
+        target_link_options(${target} PRIVATE LINKER:--version-script=${PROJECT_SOURCE_DIR}/packaging/exports.map
+            $<$<NOT:$<BOOL:${DROVER_SANITIZE}>>:LINKER:--no-undefined>)
+        set_target_properties(${target} PROPERTIES LINK_DEPENDS ${PROJECT_SOURCE_DIR}/packaging/exports.map)
     endif()
 endfunction()

@@ -17,7 +17,7 @@
 
 namespace drover {
 
-class Broker::Private
+class Q_DECL_HIDDEN Broker::Private
 {
 public:
     Private(Broker *owner, BrokerOptions chosen);

@@ -14,7 +14,7 @@ Error clientClosed()
 
 } // namespace
 
-class TaskHandle::Private
+class Q_DECL_HIDDEN TaskHandle::Private
 {
 public:
     QPointer<Backend> backend;

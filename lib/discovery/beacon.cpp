@@ -37,7 +37,7 @@ struct Station
     QTimer answer;
 };
 
-struct Beacon::Private
+struct Q_DECL_HIDDEN Beacon::Private
 {
     Beacon *q;
     const Clock &clock;

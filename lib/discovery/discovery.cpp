@@ -29,7 +29,7 @@ Peer merged(const QList<Sighting> &sightings)
 
 } // namespace
 
-struct Discovery::Private
+struct Q_DECL_HIDDEN Discovery::Private
 {
     Discovery *q;
     std::optional<Announcement> announcement;

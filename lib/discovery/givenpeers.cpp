@@ -7,7 +7,7 @@
 
 namespace drover {
 
-struct GivenPeers::Private
+struct Q_DECL_HIDDEN GivenPeers::Private
 {
     QHash<QByteArray, Peer> peers;
     bool started = false;

@@ -13,7 +13,7 @@
 
 namespace drover {
 
-struct MulticastSocket::Private
+struct Q_DECL_HIDDEN MulticastSocket::Private
 {
     Outlet outlet;
     QHostAddress group;

@@ -21,7 +21,7 @@ constexpr qint64 provenMs = 1000;
 
 } // namespace
 
-class Dialer::Private
+class Q_DECL_HIDDEN Dialer::Private
 {
 public:
     Private(Dialer *owner, TlsIdentity own, Judge decide, Where find)

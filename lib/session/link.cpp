@@ -14,7 +14,7 @@
 
 namespace drover {
 
-class Link::Private
+class Q_DECL_HIDDEN Link::Private
 {
 public:
     Private(Link *owner, std::unique_ptr<Channel> link, LinkSettings options)

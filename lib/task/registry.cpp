@@ -7,7 +7,7 @@
 
 namespace drover {
 
-struct Registry::Table
+struct Q_DECL_HIDDEN Registry::Table
 {
     QMap<QString, std::shared_ptr<const Entry>> entries;
     std::shared_ptr<const Codecs> codecs;
@@ -17,7 +17,7 @@ struct Registry::Table
 };
 
 //! Runs nested calls in the same registry, at once.
-class Registry::LocalPort final : public ContextPort
+class Q_DECL_HIDDEN Registry::LocalPort final : public ContextPort
 {
 public:
     explicit LocalPort(std::shared_ptr<const Table> table) : m_table(std::move(table)) {}

@@ -10,7 +10,7 @@
 
 namespace drover {
 
-struct PipeChannel::Private
+struct Q_DECL_HIDDEN PipeChannel::Private
 {
     PipeChannel *q;
     QPointer<QProcess> process;

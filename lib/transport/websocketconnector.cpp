@@ -44,7 +44,7 @@ QUrl urlOf(const QString &host, quint16 port)
 
 } // namespace
 
-struct WebSocketConnector::Private
+struct Q_DECL_HIDDEN WebSocketConnector::Private
 {
     WebSocketConnector *q;
     TlsIdentity identity;

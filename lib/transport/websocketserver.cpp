@@ -37,7 +37,7 @@ private:
 
 } // namespace
 
-struct WebSocketServer::Private
+struct Q_DECL_HIDDEN WebSocketServer::Private
 {
     using PeerName = QPair<QHostAddress, quint16>;
     struct Guest

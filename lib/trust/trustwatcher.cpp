@@ -10,7 +10,7 @@
 
 namespace drover {
 
-struct TrustWatcher::Private
+struct Q_DECL_HIDDEN TrustWatcher::Private
 {
     QString file;
     QByteArray content;
