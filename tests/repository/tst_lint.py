@@ -77,7 +77,7 @@ class LintTest(unittest.TestCase):
             ("lib/support/a.h", '#include "task/state.h"', "lib/support may not include lib/task"),
             ("lib/transport/a.h", '#include "trust/identity.h"', "lib/transport may not include lib/trust"),
             ("lib/broker/a.h", '  #  include "client/client.h"', "lib/broker may not include lib/client"),
-            ("lib/monitor/a.h", '#include "discovery/peer.h"', "lib/monitor may not include lib/discovery"),
+            ("lib/session/a.h", '#include "discovery/peer.h"', "lib/session may not include lib/discovery"),
             ("lib/session/a.h", '#include "engine/slots.h"', "lib/session may not include worker/engine"),
             ("worker/execute/a.h", '#include "engine/slots.h"', "worker/execute may not include worker/engine"),
             ("lib/task/a.h", '#include <support/id.h>', "write it in quotes"),
