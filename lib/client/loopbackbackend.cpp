@@ -165,7 +165,7 @@ void LoopbackBackend::Private::record(Entry &entry, const Outcome &outcome)
     TaskInfo &info = entry.info;
     info.finishedMs = nowMs();
     info.state = outcome ? State::Success : entry.cancelled ? State::Revoked : State::Failure;
-    AttemptInfo attempt{info.attempt, info.worker, info.startedMs, info.finishedMs, info.state, {}};
+    AttemptInfo attempt{info.attempt, info.worker, info.startedMs, info.finishedMs, info.state, {}, {}};
     if (!outcome) {
         attempt.error = outcome.error();
         attempt.error.setTask(info.id, info.attempt);

@@ -222,7 +222,7 @@ void BrokerSimulator::receive(Agent &agent, const BrokerMessage &message)
         if (it == agent.running.end() || it->second.token != stop->token)
             return;
         Finished finished{stop->id, stop->token, false, {}, Error(ErrorCode::Revoked, QStringLiteral("stopped")),
-                          false,    0,           0};
+                          false,    0,           0,     {}};
         agent.running.erase(it);
         agent.unacknowledged[{finished.id, finished.token}] = finished;
         inject(agent.link.session, finished);

@@ -45,7 +45,7 @@ Delivery sampleLease(quint32 attempt)
         LeaseRecord{{7, attempt}, QByteArray(32, 'w'), QStringLiteral("bench"), sampleId(99), 4'000'000'000'500};
     for (quint32 number = 1; number < attempt; ++number)
         delivery.attempts.append(
-            {number, QStringLiteral("bench"), 5, 6, State::Failure, Error(Reason::Crashed, QStringLiteral("died"))});
+            {number, QStringLiteral("bench"), 5, 6, State::Failure, Error(Reason::Crashed, QStringLiteral("died")), {}});
     return delivery;
 }
 
@@ -55,7 +55,7 @@ Ending sampleSuccess(quint32 attempt)
             Payload::cbor(QByteArray("\x18\x2a", 2)),
             attempt,
             4'000'000'001'000,
-            {{attempt, QStringLiteral("bench"), 4'000'000'000'600, 4'000'000'000'900, State::Success, {}}}};
+            {{attempt, QStringLiteral("bench"), 4'000'000'000'600, 4'000'000'000'900, State::Success, {}, {}}}};
 }
 
 Ending sampleFailure(quint32 attempt)
@@ -68,7 +68,7 @@ Ending sampleFailure(quint32 attempt)
             Unexpected<Error>(error),
             attempt,
             4'000'000'001'000,
-            {{attempt, QStringLiteral("bench"), 4'000'000'000'600, 4'000'000'000'900, State::Failure, error}}};
+            {{attempt, QStringLiteral("bench"), 4'000'000'000'600, 4'000'000'000'900, State::Failure, error, {}}}};
 }
 
 bool Replies::committed(quint64 number)

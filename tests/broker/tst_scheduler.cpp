@@ -338,7 +338,7 @@ void TestScheduler::unknownIdsAreNotFound()
     s.inject(client, StreamOpen{nobody, 0, 100});
     s.expect<Unknown>(client);
     const SessionId worker = s.worker("w1", 1);
-    s.inject(worker, Finished{nobody, {1, 1}, true, {}, {}, false, 0, 0});
+    s.inject(worker, Finished{nobody, {1, 1}, true, {}, {}, false, 0, 0, {}});
     QCOMPARE(s.expect<FinishedAck>(worker).leases.size(), 1);
     s.inject(worker, Started{nobody, {1, 1}});
     s.inject(worker, Returned{nobody, {1, 1}, Returned::Why::Busy});

@@ -3,6 +3,8 @@
 
 #include "engine/leases.h"
 
+#include "task/taskinfo.h"
+
 namespace drover {
 
 AttemptStream &HeldAttempt::openStream()
@@ -10,6 +12,13 @@ AttemptStream &HeldAttempt::openStream()
     if (!stream)
         stream = std::make_unique<AttemptStream>();
     return *stream;
+}
+
+void HeldAttempt::keepLog(const QByteArray &line)
+{
+    if (!log)
+        log = std::make_unique<LogTail>(maxKeptLog);
+    log->append(line);
 }
 
 HeldAttempt *HeldLeases::add(const Assign &assign, const QByteArray &broker)
