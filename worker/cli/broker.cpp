@@ -36,7 +36,8 @@ void declare(OptionList &options)
          QStringLiteral("name")},
         {QStringLiteral("no-discovery"), Client::tr("Do not look for workers.")},
         {QStringLiteral("idle-exit"),
-         Client::tr("End when there was no client and no unfinished task for so long; 0, which is for ever, unless given."),
+         Client::tr(
+             "End when there was no client and no unfinished task for so long; 0, which is for ever, unless given."),
          QStringLiteral("time"), QStringLiteral("0")},
         {QStringLiteral("log"), Client::tr("Append the log to this file."), QStringLiteral("file")},
     });

@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: MIT
 
 #include "cli/follow.h"
+#include "cli/outcome.h"
 #include "cli/verb.h"
+#include "cli/waitreason.h"
 
 namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &parser)
+void declare(OptionList &options)
 {
-    declareTaskOptions(parser);
+    declareTaskOptions(options);
 }
 
 QCoro::Task<int> run(Shell &shell)
@@ -29,22 +31,31 @@ QCoro::Task<int> run(Shell &shell)
         co_return shell.failed(arguments.error());
     const Submitted<QVariant> task = shell.client().submit(function, *arguments, *options);
     const Interruptible interruptible(shell, task.task());
+    const WaitReason reason(shell, task.id());
     const Result<QVariant> result = co_await task;
     if (interruptible.wasInterrupted())
         co_return Interrupted;
-    if (!result)
-        co_return shell.failed(result.error());
-    if (shell.wantsJson())
-        shell.print(
-            QJsonObject{{QStringLiteral("id"), task.id().toString()}, {QStringLiteral("result"), toJson(*result)}});
-    else if (const QString text = toText(*result); !text.isEmpty())
-        shell.print(text);
-    co_return Success;
+    co_return printValue(shell, task.id(), result);
 }
 
 } // namespace
 
 const Verb callVerb{
-    "call", "FUNCTION [ARGUMENT...]", "Runs a function on a worker and prints its result", false, false, declare, run};
+    .name = "call",
+    .arguments = "FUNCTION [ARGUMENT...]",
+    .summary = "Runs a function on a worker and prints its result",
+    .description =
+        "Arguments are read as JSON, or as bare words where the function wants text, and are checked against the "
+        "signature that the workers announce. `drover workers` shows which functions there are.\n\n"
+        "Ctrl-C cancels the task. When no worker can run it, the reason is printed after one second, and the task "
+        "waits for one.",
+    .examples = {{"drover call lab.add 2 3", "Prints 5."},
+                 {"drover call --retries 3 --timeout 1m lab.fib 30", "Tries up to four times, a minute each."}},
+    .exits = {{"1", "The task failed, or was cancelled."},
+              {"124", "It ran longer than --timeout."},
+              {"130", "It was cancelled by Ctrl-C."}},
+    .completes = Words::Functions,
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli

@@ -7,7 +7,7 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &) {}
+void declare(OptionList &) {}
 
 QCoro::Task<int> run(Shell &shell)
 {
@@ -36,6 +36,17 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb cancelVerb{"cancel", "ID", "Cancels a task", false, false, declare, run};
+const Verb cancelVerb{
+    .name = "cancel",
+    .arguments = "ID",
+    .summary = "Cancels a task",
+    .description =
+        "A task that waits does not run. One that runs is asked to stop, and ends REVOKED once its worker has "
+        "confirmed that; should it succeed before, its result stands.",
+    .examples = {{"drover cancel 01980c9e-62d1-7000-8092-2093acc813ee", "Cancels this task."}},
+    .exits = {{"1", "It had ended before."}},
+    .completes = Words::Tasks,
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli

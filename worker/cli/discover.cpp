@@ -14,9 +14,9 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &parser)
+void declare(OptionList &options)
 {
-    parser.addOptions({
+    options.addOptions({
         {QStringLiteral("interface"), Client::tr("Listen on this interface only; may be repeated."),
          QStringLiteral("name")},
         {QStringLiteral("for"), Client::tr("How long to listen; 3 s unless given."), QStringLiteral("time"),
@@ -74,6 +74,16 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb discoverVerb{"discover", "", "Listens for workers and brokers on the LAN", false, false, declare, run};
+const Verb discoverVerb{
+    .name = "discover",
+    .arguments = "",
+    .summary = "Listens for workers and brokers on the LAN",
+    .description =
+        "Shows what announces itself on this machine's networks, where it can be reached, and whether its key is "
+        "trusted here.",
+    .examples = {{"drover discover --for 10", "Listens for ten seconds."}},
+    .needsBroker = false,
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli

@@ -9,9 +9,9 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &parser)
+void declare(OptionList &options)
 {
-    parser.addOption(
+    options.addOption(
         {QStringLiteral("plugin"), Client::tr("A library of functions; may be repeated."), QStringLiteral("file")});
 }
 
@@ -22,7 +22,12 @@ int run(Shell &shell)
 
 } // namespace
 
-const Verb executorVerb{
-    "executor", "", "Runs attempts for a worker, over standard input and output", true, false, declare, nullptr, run};
+const Verb executorVerb{.name = "executor",
+                        .arguments = "",
+                        .summary = "Runs attempts for a worker, over standard input and output",
+                        .isHidden = true,
+                        .needsBroker = false,
+                        .declare = declare,
+                        .runAlone = run};
 
 } // namespace drover::cli

@@ -28,6 +28,18 @@ QVariant valueOf(const QString &word)
     return value.toVariant();
 }
 
+//! The name of a piece in JSON; empty for one that is not shown.
+QString kindOf(const StreamItem &item)
+{
+    switch (item.kind) {
+    case StreamItem::Output: return QStringLiteral("output");
+    case StreamItem::ErrorOutput: return QStringLiteral("errorOutput");
+    case StreamItem::Log: return QStringLiteral("log");
+    case StreamItem::Lost: return QStringLiteral("lost");
+    default: return {};
+    }
+}
+
 } // namespace
 
 QCoro::Task<Result<QVariantList>> argumentsOf(Shell &shell, QString function, QStringList words)
@@ -43,6 +55,18 @@ QCoro::Task<Result<QVariantList>> argumentsOf(Shell &shell, QString function, QS
     co_return Result<QVariantList>(values);
 }
 
+Answer<QList<QByteArray>> rowsOf(Client &client, LiveTable table)
+{
+    Answer<QList<QByteArray>> answer;
+    QObject::connect(client.backend(), &Backend::tableReset, client.backend(),
+                     [table, tell = answer.sink()](LiveTable which, const QList<QByteArray> &rows) {
+                         if (which == table)
+                             tell(rows);
+                     });
+    client.backend()->subscribe(table);
+    return answer;
+}
+
 Interruptible::Interruptible(Shell &shell, std::shared_ptr<PendingTask> task)
 {
     QObject::connect(&m_signals, &Signals::asked, &m_signals, [this, &shell, task](int count) {
@@ -56,30 +80,48 @@ Interruptible::Interruptible(Shell &shell, std::shared_ptr<PendingTask> task)
 
 Interruptible::~Interruptible() = default;
 
-OutputPrinter::OutputPrinter(TaskHandle *handle) : QObject(handle)
+OutputPrinter::OutputPrinter(Shell &shell, TaskHandle *handle, bool logs)
+    : QObject(handle), m_shell(shell), m_logs(logs)
 {
     connect(handle, &TaskHandle::received, this,
-            [this](quint32, const QList<StreamItem> &items, bool end) { print(items, end); });
+            [this](quint32 attempt, const QList<StreamItem> &items, bool end) { print(attempt, items, end); });
     handle->openStream();
 }
 
-void OutputPrinter::print(const QList<StreamItem> &items, bool end)
+void OutputPrinter::print(quint32 attempt, const QList<StreamItem> &items, bool end)
 {
     for (const StreamItem &item : items) {
-        switch (item.kind) {
-        case StreamItem::Output: Shell::writeOutput(item.data); break;
-        case StreamItem::ErrorOutput: Shell::writeErrorOutput(item.data); break;
-        case StreamItem::Log: Shell::writeErrorOutput(printable(QString::fromUtf8(item.data)).toUtf8() + '\n'); break;
-        case StreamItem::Lost: Shell::writeErrorOutput("drover: " + item.data + " pieces of output were lost\n"); break;
-        case StreamItem::Progress:
-        case StreamItem::Value:
-        case StreamItem::End: break;
-        }
+        if (!m_shell.wantsJson())
+            print(item);
+        else if (const QString kind = kindOf(item); !kind.isEmpty())
+            m_shell.print(
+                QJsonObject{{QStringLiteral("attempt"), qint64(attempt)}, {kind, toJson(QVariant(item.data))}});
         m_done |= item.kind == StreamItem::End;
     }
     m_done |= end;
-    if (m_done)
-        m_answer.sink()({});
+    if (!m_done)
+        return;
+    m_answer.sink()({});
+    Q_EMIT done();
+}
+
+void OutputPrinter::print(const StreamItem &item) const
+{
+    switch (item.kind) {
+    case StreamItem::Output: return Shell::writeOutput(item.data);
+    case StreamItem::ErrorOutput: return Shell::writeErrorOutput(item.data);
+    case StreamItem::Log: {
+        const QByteArray line = printable(QString::fromUtf8(item.data)).toUtf8() + '\n';
+        return m_logs ? Shell::writeOutput(line) : Shell::writeErrorOutput(line);
+    }
+    case StreamItem::Lost:
+        return m_shell.complain(
+            item.data == "0" ? QStringLiteral("the rest of the output is gone")
+                             : QStringLiteral("%1 pieces of output were lost").arg(QString::fromUtf8(item.data)));
+    case StreamItem::Progress:
+    case StreamItem::Value:
+    case StreamItem::End: break;
+    }
 }
 
 Answer<void> OutputPrinter::finished(Milliseconds patience)

@@ -13,6 +13,9 @@ namespace drover::cli {
 //! one they are read as JSON values or bare words, and the worker checks them.
 QCoro::Task<Result<QVariantList>> argumentsOf(Shell &shell, QString function, QStringList words);
 
+//! The rows of a live table as they are now.
+Answer<QList<QByteArray>> rowsOf(Client &client, LiveTable table);
+
 //! While it lives, Ctrl-C cancels the task; a second one ends this program at once.
 class Interruptible
 {
@@ -31,14 +34,21 @@ class OutputPrinter : public QObject
 {
     Q_OBJECT
 public:
-    explicit OutputPrinter(TaskHandle *handle);
+    //! Lines of its log go to standard error, with \a logs to standard output instead. With --json each piece is an object.
+    OutputPrinter(Shell &shell, TaskHandle *handle, bool logs = false);
     bool isDone() const { return m_done; }
     //! The last attempt has ended: what it wrote is on its way, and is waited for no longer than \a patience.
     Answer<void> finished(Milliseconds patience = Milliseconds(10'000));
 
-private:
-    void print(const QList<StreamItem> &items, bool end);
+Q_SIGNALS:
+    void done();
 
+private:
+    void print(quint32 attempt, const QList<StreamItem> &items, bool end);
+    void print(const StreamItem &item) const;
+
+    Shell &m_shell;
+    const bool m_logs;
     Answer<void> m_answer;
     bool m_done = false;
 };

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "cli/optionlist.h"
 #include "client/client.h"
 #include "task/options.h"
 
@@ -59,13 +60,15 @@ private:
 QString printable(const QString &text);
 
 //! The options that every verb has: --help, --json, --broker, --home.
-void declareCommon(QCommandLineParser &parser);
+void declareCommon(OptionList &options);
 //! Those of tasks: --queue, --priority, --timeout, --retries, --tag, --key, --eta, --expires.
-void declareTaskOptions(QCommandLineParser &parser);
+void declareTaskOptions(OptionList &options);
 //! Reads them; InvalidArgument names the option and what it takes.
 Result<Options> taskOptions(const Shell &shell);
 //! "90", "1.5s", "10m", "2h", "1d".
 Result<Milliseconds> durationFromText(const QString &text);
+//! The value of --timeout, or \a unset without it.
+Result<Milliseconds> patienceOf(const Shell &shell, Milliseconds unset);
 //! The id in the only argument of \a shell; InvalidArgument says what is missing.
 Result<TaskId> idArgument(const Shell &shell);
 

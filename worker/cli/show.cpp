@@ -9,7 +9,7 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &) {}
+void declare(OptionList &) {}
 
 QString timeText(qint64 ms)
 {
@@ -71,6 +71,13 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb showVerb{"show", "ID", "Shows a task: its state, its attempts, its error", false, false, declare, run};
+const Verb showVerb{.name = "show",
+                    .arguments = "ID",
+                    .summary = "Shows a task: its state, its attempts, its error",
+                    .description = "Everything that the broker knows of one task, and why it waits if it does.",
+                    .examples = {{"drover show 01980c9e-62d1-7000-8092-2093acc813ee", "Shows this task."}},
+                    .completes = Words::Tasks,
+                    .declare = declare,
+                    .run = run};
 
 } // namespace drover::cli

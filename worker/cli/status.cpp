@@ -9,7 +9,7 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &) {}
+void declare(OptionList &) {}
 
 QCoro::Task<int> run(Shell &shell)
 {
@@ -54,6 +54,12 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb statusVerb{"status", "", "Shows the broker: its tasks, its workers, its files", false, false, declare, run};
+const Verb statusVerb{.name = "status",
+                      .arguments = "",
+                      .summary = "Shows the broker: its tasks, its workers, its files",
+                      .description = "Asks the broker that is there; it starts none.",
+                      .examples = {{"drover status --json", "The same for a program."}},
+                      .declare = declare,
+                      .run = run};
 
 } // namespace drover::cli

@@ -8,10 +8,10 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &parser)
+void declare(OptionList &options)
 {
-    declareTaskOptions(parser);
-    parser.addOption({QStringLiteral("command"), Client::tr("The arguments are a command, not a function.")});
+    declareTaskOptions(options);
+    options.addOption({QStringLiteral("command"), Client::tr("The arguments are a command, not a function.")});
 }
 
 QCoro::Task<int> durable(Shell &shell, std::shared_ptr<PendingTask> task)
@@ -54,12 +54,17 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb submitVerb{"submit",
-                      "FUNCTION [ARGUMENT...] | --command -- COMMAND...",
-                      "Queues a task and prints its id once it is durable",
-                      false,
-                      true,
-                      declare,
-                      run};
+const Verb submitVerb{
+    .name = "submit",
+    .arguments = "FUNCTION [ARGUMENT...] | --command -- COMMAND...",
+    .summary = "Queues a task and prints its id once it is durable",
+    .description =
+        "The task runs whether or not anybody waits for it. `drover wait`, `result`, `logs` and `show` take the id.",
+    .examples = {{"drover submit lab.add 2 3", "Queues a call."},
+                 {"drover submit --eta +1h --command -- make clean", "Queues a command for an hour later."}},
+    .completes = Words::Functions,
+    .takesCommand = true,
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli

@@ -46,9 +46,9 @@ Result<QDateTime> moment(const Shell &shell, const char *option)
 
 } // namespace
 
-void declareCommon(QCommandLineParser &parser)
+void declareCommon(OptionList &options)
 {
-    parser.addOptions({
+    options.addOptions({
         {QStringLiteral("broker"), Client::tr("Where tasks go: local:, drover://host[:port] or embedded:[path]."),
          QStringLiteral("url")},
         {QStringLiteral("home"), Client::tr("The folder of keys, trust and queues, instead of $DROVER_HOME."),
@@ -58,10 +58,10 @@ void declareCommon(QCommandLineParser &parser)
     });
 }
 
-void declareTaskOptions(QCommandLineParser &parser)
+void declareTaskOptions(OptionList &options)
 {
-    parser.addOptions({
-        {QStringLiteral("queue"), Client::tr("The queue to wait in."), QStringLiteral("name")},
+    options.addOptions({
+        {QStringLiteral("queue"), Client::tr("The queue to wait in."), QStringLiteral("queue")},
         {QStringLiteral("priority"), Client::tr("From -100 to 100, greater runs first."), QStringLiteral("number")},
         {QStringLiteral("timeout"), Client::tr("How long an attempt may run: 90, 10m, 2h."), QStringLiteral("time")},
         {QStringLiteral("retries"), Client::tr("How often to try again when the task fails."),
@@ -124,6 +124,13 @@ Result<Options> taskOptions(const Shell &shell)
     if (expires->isValid())
         options.expires(*expires);
     return options;
+}
+
+Result<Milliseconds> patienceOf(const Shell &shell, Milliseconds unset)
+{
+    if (!shell.isSet(QStringLiteral("timeout")))
+        return unset;
+    return durationFromText(shell.value(QStringLiteral("timeout")));
 }
 
 Result<TaskId> idArgument(const Shell &shell)

@@ -13,9 +13,9 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &parser)
+void declare(OptionList &options)
 {
-    parser.addOptions({
+    options.addOptions({
         {QStringLiteral("worker"), Client::tr("The list of this machine's worker instead of that of its user.")},
         {QStringLiteral("both"), Client::tr("Both lists.")},
         {QStringLiteral("roles"),
@@ -123,12 +123,17 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb trustVerb{"trust",
-                     "[list | add FINGERPRINT | remove FINGERPRINT]",
-                     "Says whose keys are trusted, and for what",
-                     false,
-                     false,
-                     declare,
-                     run};
+const Verb trustVerb{
+    .name = "trust",
+    .arguments = "[list | add FINGERPRINT | remove FINGERPRINT]",
+    .summary = "Says whose keys are trusted, and for what",
+    .description =
+        "Without an argument it lists the keys of this user and of this machine's workers. A change takes effect "
+        "at once, also for sessions that are open.",
+    .examples = {{"drover trust", "Lists all keys, the own ones first."},
+                 {"drover trust add FINGERPRINT --name ann --roles submit", "Lets ann call functions."}},
+    .needsBroker = false,
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli

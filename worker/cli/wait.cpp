@@ -1,56 +1,46 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
+#include "cli/outcome.h"
 #include "cli/verb.h"
-
-#include <QtCore/QTimer>
 
 namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &parser)
+void declare(OptionList &options)
 {
-    parser.addOption(
+    options.addOption(
         {QStringLiteral("timeout"), Client::tr("Give up after this time: 90, 10m, 2h."), QStringLiteral("time")});
 }
 
 QCoro::Task<int> run(Shell &shell)
 {
     const Result<TaskId> id = idArgument(shell);
-    if (!id)
-        co_return shell.failed(id.error());
-    Milliseconds patience = Options::unlimited;
-    if (shell.isSet(QStringLiteral("timeout"))) {
-        const Result<Milliseconds> time = durationFromText(shell.value(QStringLiteral("timeout")));
-        if (!time)
-            co_return shell.failed(time.error());
-        patience = *time;
-    }
+    const Result<Milliseconds> patience = patienceOf(shell, Options::unlimited);
+    if (!id || !patience)
+        co_return shell.failed(!id ? id.error() : patience.error());
     if (!co_await shell.connected())
         co_return DroverFailure;
-    const Submitted<QVariant> task = shell.client().attach(*id);
-    QTimer timer;
-    if (patience != Options::unlimited) {
-        QObject::connect(&timer, &QTimer::timeout, &timer, [pending = task.task()] {
-            pending->abandon(
-                Error(ErrorCode::Timeout, QStringLiteral("The task has not ended in the given time; it goes on.")));
-        });
-        timer.setSingleShot(true);
-        timer.start(patience);
-    }
-    const Result<QVariant> result = co_await task;
-    if (!result)
-        co_return shell.failed(result.error());
-    if (shell.wantsJson())
-        shell.print(QJsonObject{{QStringLiteral("id"), id->toString()}, {QStringLiteral("result"), toJson(*result)}});
-    else if (const QString text = toText(*result); !text.isEmpty())
-        shell.print(text);
-    co_return Success;
+    co_return co_await printResultOf(shell, *id, qMax(*patience, Milliseconds(1)));
 }
 
 } // namespace
 
-const Verb waitVerb{"wait", "ID", "Waits for a task and prints its result", false, false, declare, run};
+const Verb waitVerb{
+    .name = "wait",
+    .arguments = "ID",
+    .summary = "Waits for a task and prints its result",
+    .description =
+        "Prints what `drover call` or `drover run` would have printed, once the task has ended. Ctrl-C leaves it "
+        "running.",
+    .examples = {{"drover wait --timeout 10m 01980c9e-62d1-7000-8092-2093acc813ee", "Waits for ten minutes at most."}},
+    .exits = {{"1", "The task failed, or was cancelled."},
+              {"124", "It has not ended within --timeout; it goes on."},
+              {"130", "Ctrl-C; it goes on."},
+              {"other", "The exit code of the task's command."}},
+    .completes = Words::Tasks,
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli

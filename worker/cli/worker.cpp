@@ -5,11 +5,11 @@
 #include "cli/signals.h"
 #include "cli/verb.h"
 #include "engine/agent.h"
+#include "engine/workerlock.h"
 #include "support/fingerprint.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>
-#include <QtCore/QLockFile>
 #include <QtCore/QSysInfo>
 #include <QtCore/QThread>
 
@@ -17,9 +17,9 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &parser)
+void declare(OptionList &options)
 {
-    parser.addOptions({
+    options.addOptions({
         {QStringLiteral("plugin"), Client::tr("A library of functions; may be repeated."), QStringLiteral("file")},
         {QStringLiteral("name"), Client::tr("What people call it; the machine's name unless given."),
          QStringLiteral("name")},
@@ -35,6 +35,9 @@ void declare(QCommandLineParser &parser)
         {QStringLiteral("interface"), Client::tr("Announce on this interface only; may be repeated."),
          QStringLiteral("name")},
         {QStringLiteral("no-discovery"), Client::tr("Do not announce this worker on the LAN.")},
+        {QStringLiteral("exit-when-idle"),
+         Client::tr("End when there was no task for so long; 0, which is for ever, unless given."),
+         QStringLiteral("time"), QStringLiteral("0")},
         {QStringLiteral("log"), Client::tr("Append the log to this file."), QStringLiteral("file")},
     });
 }
@@ -89,13 +92,11 @@ Result<AgentOptions> optionsOf(const Shell &shell)
         && !options.listenAddress.setAddress(shell.value(QStringLiteral("listen"))))
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("--listen takes an address, got \"%1\"").arg(shell.value(QStringLiteral("listen"))));
+    const auto idleExit = durationFromText(shell.value(QStringLiteral("exit-when-idle")));
+    if (!idleExit)
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("--exit-when-idle: %1").arg(idleExit.error().message()));
+    options.idleExit = *idleExit;
     return options;
-}
-
-//! Two workers of one name would be one to their broker, and end each other's sessions.
-QString lockFileOf(const AgentOptions &options)
-{
-    return options.home + QStringLiteral("/worker-%1.lock").arg(QString::fromLatin1(options.name.toUtf8().toHex()));
 }
 
 QCoro::Task<int> run(Shell &shell)
@@ -105,18 +106,16 @@ QCoro::Task<int> run(Shell &shell)
         co_return shell.failed(options.error());
     if (const Result<void> logging = logToFile(shell.value(QStringLiteral("log"))); !logging)
         co_return shell.failed(logging.error());
-    QLockFile lock(lockFileOf(*options));
-    lock.setStaleLockTime(0);
-    if (!lock.tryLock(0))
-        co_return shell.failed(Error(
-            ErrorCode::Conflict,
-            QStringLiteral("a worker named %1 already runs here; give this one another --name").arg(options->name)));
+    const auto lock = lockWorkerName(options->home, options->name);
+    if (!lock)
+        co_return shell.failed(lock.error());
     Agent agent(*options);
     if (const Result<void> started = agent.start(); !started)
         co_return shell.failed(started.error());
     Answer<int> ended;
     Signals signals_;
     QObject::connect(&signals_, &Signals::asked, &signals_, [&agent](int count) { agent.stop(count == 1); });
+    QObject::connect(&agent, &Agent::idle, &agent, [&agent] { agent.stop(true); });
     QObject::connect(&agent, &Agent::ended, &agent, [tell = ended.sink()] { tell(int(Success)); });
     if (shell.wantsJson())
         shell.print(QJsonObject{{QStringLiteral("port"), agent.port()},
@@ -133,6 +132,20 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb workerVerb{"worker", "", "Runs tasks on this machine", false, false, declare, run};
+const Verb workerVerb{
+    .name = "worker",
+    .arguments = "",
+    .summary = "Runs tasks on this machine",
+    .description =
+        "A worker announces itself and runs tasks for the brokers that it trusts: commands, and the functions of "
+        "its plugins, each in a process of its own.\n\n"
+        "Ctrl-C lets running tasks end and takes no new ones; a second Ctrl-C stops them, and their broker "
+        "gives them to others.",
+    .examples = {{"drover worker", "Offers all processors of this machine."},
+                 {"drover worker --slots 2 --tag gpu --plugin libmine.so",
+                  "Two tasks at once, functions of a plugin."}},
+    .needsBroker = false,
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli

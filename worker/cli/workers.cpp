@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
+#include "cli/follow.h"
 #include "cli/verb.h"
 
 #include "protocol/rows.h"
@@ -11,7 +12,7 @@ namespace drover::cli {
 
 namespace {
 
-void declare(QCommandLineParser &) {}
+void declare(OptionList &) {}
 
 QStringList functionNames(const WorkerInfo &worker)
 {
@@ -31,19 +32,6 @@ QJsonObject toJson(const WorkerInfo &worker)
             {QStringLiteral("done"), qint64(worker.done)},
             {QStringLiteral("tags"), QJsonArray::fromStringList(worker.tags)},
             {QStringLiteral("functions"), QJsonArray::fromStringList(functionNames(worker))}};
-}
-
-//! The rows of a live table as they are now.
-Answer<QList<QByteArray>> rowsOf(Client &client, LiveTable table)
-{
-    Answer<QList<QByteArray>> answer;
-    QObject::connect(client.backend(), &Backend::tableReset, client.backend(),
-                     [table, tell = answer.sink()](LiveTable which, const QList<QByteArray> &rows) {
-                         if (which == table)
-                             tell(rows);
-                     });
-    client.backend()->subscribe(table);
-    return answer;
 }
 
 QCoro::Task<int> run(Shell &shell)
@@ -85,6 +73,15 @@ QCoro::Task<int> run(Shell &shell)
 
 } // namespace
 
-const Verb workersVerb{"workers", "", "Lists the workers of the broker", false, false, declare, run};
+const Verb workersVerb{
+    .name = "workers",
+    .arguments = "",
+    .summary = "Lists the workers of the broker",
+    .description =
+        "One line a worker: whether it is connected, how many of its slots are busy, how many tasks it has ended, "
+        "and which functions it offers.",
+    .examples = {{"drover workers --json", "One JSON object a worker, for programs."}},
+    .declare = declare,
+    .run = run};
 
 } // namespace drover::cli
