@@ -5,6 +5,19 @@
 
 namespace drover {
 
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto patience = 30s; // with a reader whose link is lost; the worker's is the same
+
+StreamItem unknownLoss(quint64 next)
+{
+    return {qMax<quint64>(next, 1), StreamItem::Lost, QByteArrayLiteral("0")};
+}
+
+} // namespace
+
 bool StreamRouter::isOver(const TaskId &id) const
 {
     const LiveTask *task = m_desk.find(id);
@@ -13,22 +26,38 @@ bool StreamRouter::isOver(const TaskId &id) const
 
 void StreamRouter::handle(SessionId from, const StreamOpen &message)
 {
-    const auto old = m_readers.find(message.id);
-    if (old != m_readers.end()) {
-        if (old->source)
-            m_desk.effects.send(old->source, StreamClose{message.id});
-        finish(old, false);
+    forgetLost();
+    std::optional<Reader> former;
+    if (const auto old = m_readers.find(message.id); old != m_readers.end()) {
+        former = *old;
+        if (old->session && old->session != from && !old->told)
+            m_desk.effects.send(old->session,
+                                StreamItems{message.id, old->attempt, {unknownLoss(old->next)}, true});
+        m_readers.erase(old);
     }
     Reader reader;
     reader.session = from;
-    reader.fromSeq = message.fromSeq;
+    reader.attempt = message.attempt;
+    reader.next = message.fromSeq;
     reader.credit = message.credit;
-    const auto it = m_readers.insert(message.id, reader);
-    const LiveTask *task = m_desk.find(message.id);
-    if (!task)
-        lookUp(from, message.id);
-    else if (task->worker)
-        connectSource(message.id, *it, task->worker->session, task->delivery().attempt);
+    connect(message.id, *m_readers.insert(message.id, reader), former);
+    if (!former || !former->source || !former->session)
+        return;
+    const auto now = m_readers.constFind(message.id);
+    if (now == m_readers.cend() || !now->opened || now->source != former->source)
+        m_desk.effects.send(former->source, StreamClose{message.id});
+}
+
+// The attempt that runs; else the last one, whose worker may still have what the former reader did not acknowledge.
+void StreamRouter::connect(const TaskId &id, Reader &reader, const std::optional<Reader> &former)
+{
+    const LiveTask *task = m_desk.find(id);
+    if (task && task->worker)
+        connectSource(id, reader, task->worker->session, task->delivery().attempt);
+    else if (isOver(id) && former && former->source)
+        connectSource(id, reader, former->source, former->attempt);
+    else if (!task)
+        lookUp(reader.session, id);
     else if (task->isEnded())
         ended(*task);
 }
@@ -54,18 +83,15 @@ void StreamRouter::lookUp(SessionId session, const TaskId &id)
 
 void StreamRouter::connectSource(const TaskId &id, Reader &reader, SessionId source, quint32 attempt)
 {
-    const bool sameAttempt = reader.attempt == attempt;
-    const quint64 from = sameAttempt && reader.lastSeq ? reader.lastSeq + 1 : reader.attempt ? 0 : reader.fromSeq;
+    if (reader.attempt && reader.attempt != attempt)
+        reader.next = 0;
     reader.source = source;
     reader.attempt = attempt;
-    reader.fromSeq = from;
     reader.base = reader.used;
     reader.drained = false;
     reader.opened = source && reader.credit > reader.used;
-    if (!sameAttempt)
-        reader.lastSeq = 0;
     if (reader.opened)
-        m_desk.effects.send(source, StreamOpen{id, from, reader.credit - reader.used});
+        m_desk.effects.send(source, StreamOpen{id, reader.next, reader.credit - reader.used, attempt});
 }
 
 void StreamRouter::assigned(SessionId session, Assign &assign)
@@ -73,13 +99,17 @@ void StreamRouter::assigned(SessionId session, Assign &assign)
     const auto it = m_readers.find(assign.id);
     if (it == m_readers.end())
         return;
-    it->fromSeq = it->attempt ? 0 : it->fromSeq;
+    if (!it->session) {
+        m_readers.erase(it); // it begins anew when it comes back
+        return;
+    }
+    if (it->attempt && it->attempt != assign.token.attempt)
+        it->next = 0;
     it->source = session;
     it->attempt = assign.token.attempt;
     it->base = it->used;
-    it->lastSeq = 0;
     it->drained = false;
-    assign.streamFrom = it->fromSeq;
+    assign.streamFrom = it->next;
     assign.streamCredit = it->credit - qMin(it->credit, it->used);
     it->opened = assign.streamCredit > 0;
 }
@@ -87,60 +117,71 @@ void StreamRouter::assigned(SessionId session, Assign &assign)
 void StreamRouter::adopted(const LiveTask &task)
 {
     const auto it = m_readers.find(task.id());
-    if (it != m_readers.end())
+    if (it != m_readers.end() && it->session)
         connectSource(task.id(), *it, task.worker->session, task.delivery().attempt);
 }
 
 void StreamRouter::handle(SessionId from, const StreamCredit &message)
 {
     const auto it = m_readers.find(message.id);
-    if (it == m_readers.end() || it->session != from || message.credit <= it->credit)
+    if (it == m_readers.end() || it->session != from)
         return;
-    it->credit = message.credit;
+    it->credit = qMax(it->credit, message.credit);
     if (!it->source)
         return;
     if (it->opened) {
-        m_desk.effects.send(it->source, StreamCredit{message.id, it->credit - it->base});
+        const bool same = message.attempt == it->attempt;
+        m_desk.effects.send(it->source, StreamCredit{message.id, it->credit - it->base, same ? it->attempt : 0,
+                                                     same ? message.read : 0});
     } else if (it->credit > it->used) {
         it->opened = true;
-        m_desk.effects.send(it->source, StreamOpen{message.id, it->fromSeq, it->credit - it->base});
+        m_desk.effects.send(it->source, StreamOpen{message.id, it->next, it->credit - it->base, it->attempt});
     }
+    if (it->told && message.attempt == it->attempt && message.read >= it->next)
+        m_readers.erase(it);
 }
 
 void StreamRouter::handle(SessionId from, const StreamClose &message)
 {
     const auto it = m_readers.find(message.id);
-    if (it == m_readers.end() || it->session != from)
-        return;
+    if (it != m_readers.end() && it->session == from)
+        leave(it);
+}
+
+void StreamRouter::leave(Readers::iterator it)
+{
     if (it->source)
-        m_desk.effects.send(it->source, message);
+        m_desk.effects.send(it->source, StreamClose{it.key()});
     m_readers.erase(it);
 }
 
 void StreamRouter::handle(SessionId from, const StreamItems &message)
 {
     const auto it = m_readers.find(message.id);
-    if (it == m_readers.end() || it->source != from || it->attempt != message.attempt)
+    if (it == m_readers.end() || it->source != from || !it->session)
+        return;
+    if (message.attempt == 0 && message.end)
+        return finish(it, true); // it has nothing of that task any more
+    if (it->attempt != message.attempt)
         return;
     for (const StreamItem &item : message.items) {
         it->used += quint64(item.data.size());
-        it->lastSeq = qMax(it->lastSeq, item.seq);
+        it->next = qMax(it->next, item.seq + 1);
     }
     it->drained |= message.end;
     const bool end = it->drained && isOver(message.id);
     if (!message.items.isEmpty() || end)
         m_desk.effects.send(it->session, StreamItems{message.id, message.attempt, message.items, end});
-    if (end)
-        m_readers.erase(it);
+    it->told |= end;
 }
 
 void StreamRouter::ended(const LiveTask &task)
 {
     const auto it = m_readers.find(task.id());
-    if (it == m_readers.end())
+    if (it == m_readers.end() || !it->session)
         return;
     const Ending &ending = *task.ending;
-    if (it->source == 0 && it->attempt == 0 && ending.attempt && task.delivery().lease) {
+    if (it->source == 0 && ending.attempt && task.delivery().lease) {
         if (Worker *worker = m_desk.workers.find(task.delivery().lease->worker); worker && worker->session) {
             connectSource(task.id(), *it, worker->session, ending.attempt);
             return;
@@ -150,13 +191,16 @@ void StreamRouter::ended(const LiveTask &task)
         finish(it, !it->source && ending.attempt);
 }
 
+//! Tells the end. Who was given all of the last attempt is to acknowledge it, and can come back for it until then.
 void StreamRouter::finish(Readers::iterator it, bool lost)
 {
     StreamItems last{it.key(), it->attempt, {}, true};
     if (lost)
-        last.items.append(StreamItem{it->lastSeq + 1, StreamItem::Lost, QByteArrayLiteral("0")});
+        last.items.append(unknownLoss(it->next));
     m_desk.effects.send(it->session, std::move(last));
-    m_readers.erase(it);
+    it->told = true;
+    if (lost || !it->drained)
+        m_readers.erase(it);
 }
 
 void StreamRouter::disconnected(SessionId session)
@@ -164,22 +208,30 @@ void StreamRouter::disconnected(SessionId session)
     for (auto it = m_readers.begin(); it != m_readers.end();) {
         const auto current = it++;
         if (current->session == session) {
+            current->session = 0;
+            current->lostAt = m_desk.now.monotonic;
             if (current->source)
-                m_desk.effects.send(current->source, StreamClose{current.key()});
-            it = m_readers.erase(current);
+                m_desk.effects.send(current->source, StreamClose{current.key(), true});
+            else
+                m_readers.erase(current);
         } else if (current->source == session) {
             current->source = 0;
             current->opened = false;
-            if (isOver(current.key())) {
-                m_desk.effects.send(
-                    current->session,
-                    StreamItems{current.key(),
-                                current->attempt,
-                                {StreamItem{current->lastSeq + 1, StreamItem::Lost, QByteArrayLiteral("0")}},
-                                true});
-                it = m_readers.erase(current);
-            }
+            if (current->told || !current->session)
+                m_readers.erase(current);
+            else if (isOver(current.key()))
+                finish(current, true);
         }
+    }
+    forgetLost();
+}
+
+void StreamRouter::forgetLost()
+{
+    for (auto it = m_readers.begin(); it != m_readers.end();) {
+        const auto current = it++;
+        if (!current->session && m_desk.now.monotonic - current->lostAt >= patience)
+            m_readers.erase(current);
     }
 }
 

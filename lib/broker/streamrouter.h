@@ -7,8 +7,9 @@
 
 namespace drover {
 
-//! Routes what attempts tell to who reads it: one reader a task, the newest wins. Credits travel end to end.
-//! A reader stays through all attempts of its task; its end is the end of the last one's stream.
+//! Routes what attempts tell to who reads it: one reader a task, the newest wins. Credits travel end to end, and so do
+//! acknowledgements: what a lost link took is still where it came from. A reader stays through all attempts of its task; its end
+//! is the end of the last one's stream. One whose link is lost is waited for.
 class StreamRouter
 {
 public:
@@ -29,23 +30,27 @@ public:
 private:
     struct Reader
     {
-        SessionId session = 0;
-        quint64 fromSeq = 0;
+        SessionId session = 0; //!< 0: its link was lost
+        MonotonicTime lostAt{};
         quint64 credit = 0; //!< in all
         quint64 used = 0; //!< bytes of item data
         quint64 base = 0; //!< of `used`, when the source was opened
         SessionId source = 0; //!< session of the worker
-        quint32 attempt = 0;
-        quint64 lastSeq = 0;
+        quint32 attempt = 0; //!< 0 = none yet
+        quint64 next = 0; //!< the number of the next item of that attempt
         bool opened = false; //!< at the source
         bool drained = false; //!< the source said end
+        bool told = false; //!< the reader was told the end, and is to acknowledge it
     };
     using Readers = QHash<TaskId, Reader>;
 
     bool isOver(const TaskId &id) const;
+    void leave(Readers::iterator it);
+    void connect(const TaskId &id, Reader &reader, const std::optional<Reader> &former);
     void connectSource(const TaskId &id, Reader &reader, SessionId source, quint32 attempt);
     void lookUp(SessionId session, const TaskId &id);
     void finish(Readers::iterator it, bool lost);
+    void forgetLost();
 
     Desk &m_desk;
     Readers m_readers;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/client.h"
+#include "client/valuestream.h"
 #include "support/export.h"
 
 #include <QtCore/QPointer>
@@ -38,6 +39,21 @@ public:
     //! Reads the stream of the task from item \a fromSeq on (1 = the first that is still kept): received() follows.
     void openStream(quint64 fromSeq = 1);
     void closeStream();
+
+    //! The next value that the task emits, as a \a T; nothing after the last one:
+    //!     while (const std::optional<int> value = co_await handle->next<int>())
+    //!
+    //! The first call opens the stream; make it before the task ends, else what it emitted is not kept. Values come in
+    //! order and each once, over lost connections and over several attempts: a task that runs again is taken to emit the
+    //! same again, and what was read is passed over. When an attempt emits otherwise, or values were dropped because
+    //! nobody read in time, or one is no \a T, next() says so: it gives nothing, and nextError() tells what is wrong;
+    //! the next call goes on behind that. A reader that is slow slows the task. When the task fails its values just end.
+    //! Destroying this or the client ends all waits.
+    template <Encodable T> NextValue<T> next() { return NextValue<T>(values()); }
+    //! Why the last next() gave nothing: ErrorCode::None after the last value; Expired: values are lost; Conflict: an
+    //! attempt emitted other values than the one before; ProtocolError: another type; ClientClosed; NotFound.
+    Error nextError() const;
+
     void cancel();
 
 Q_SIGNALS:
@@ -50,6 +66,9 @@ Q_SIGNALS:
     void received(quint32 attempt, const QList<drover::StreamItem> &items, bool end);
 
 private:
+    std::shared_ptr<ValueStream> values();
+    void endValues(const Error &error);
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -16,33 +16,36 @@ class CommandResult;
 //! The values among the arguments of a call; Options may follow them.
 template <typename... A> inline constexpr size_t argumentCount = sizeof...(A) - endsWithOptions<A...>;
 
-//! The calls with \a Count arguments of functions that have more parameters. Part of Caller.
-template <typename Caller, size_t Count> class FewerCall
+//! The calls with \a Count arguments of functions that have more parameters. Part of Caller, and of others that have
+//! submitGiven() and callGiven(), with what they take before the function.
+template <typename Caller, size_t Count, typename... Before> class FewerCall
 {
 public:
     template <typename F, typename... A>
         requires(argumentCount<A...> == Count)
-    auto submit(Fewer<F, Count> few, A &&...arguments)
+    auto submit(Before... before, Fewer<F, Count> few, A &&...arguments)
     {
-        return static_cast<Caller *>(this)->submitGiven(few.function(), std::forward<A>(arguments)...);
+        return static_cast<Caller *>(this)->submitGiven(before..., few.function(), std::forward<A>(arguments)...);
     }
     template <typename F, typename... A>
         requires(argumentCount<A...> == Count)
-    auto call(Fewer<F, Count> few, A &&...arguments)
+    auto call(Before... before, Fewer<F, Count> few, A &&...arguments)
     {
-        return drover::Call<typename Function<F>::ResultType>(submit(few, std::forward<A>(arguments)...));
+        return static_cast<Caller *>(this)->callGiven(before..., few.function(), std::forward<A>(arguments)...);
     }
 };
 
 //! The same for each number up to the greatest that is expected.
-template <typename Caller, typename Counts = std::make_index_sequence<16>> class FewerCalls;
-template <typename Caller, size_t... Count>
-class FewerCalls<Caller, std::index_sequence<Count...>> : public FewerCall<Caller, Count>...
+template <typename Counts, typename Caller, typename... Before> class FewerCallsOf;
+template <size_t... Count, typename Caller, typename... Before>
+class FewerCallsOf<std::index_sequence<Count...>, Caller, Before...> : public FewerCall<Caller, Count, Before...>...
 {
 public:
-    using FewerCall<Caller, Count>::submit...;
-    using FewerCall<Caller, Count>::call...;
+    using FewerCall<Caller, Count, Before...>::submit...;
+    using FewerCall<Caller, Count, Before...>::call...;
 };
+template <typename Caller, typename... Before>
+using FewerCalls = FewerCallsOf<std::make_index_sequence<16>, Caller, Before...>;
 
 //! Whatever functions can be called through: a Client, a Context inside of a task, a Registry in this process.
 //! All of these are ordinary functions: the arguments are encoded before they return, nothing is kept by reference.
@@ -71,12 +74,17 @@ public:
         requires(argumentCount<A...> >= sizeof...(P))
     Call<R> call(const Function<R(P...)> &function, A &&...arguments)
     {
-        return Call<R>(submitGiven(function, std::forward<A>(arguments)...));
+        return callGiven(function, std::forward<A>(arguments)...);
     }
     //! For code that has the function from elsewhere: what is missing and has no default is InvalidArgument, which
     //! names the parameter.
     template <typename R, typename... P, typename... A>
     Submitted<R> submitGiven(const Function<R(P...)> &function, A &&...arguments);
+    template <typename R, typename... P, typename... A>
+    Call<R> callGiven(const Function<R(P...)> &function, A &&...arguments)
+    {
+        return Call<R>(submitGiven(function, std::forward<A>(arguments)...));
+    }
 
     //! By name, without its C++ declaration. The worker checks the arguments and fills in the defaults.
     Submitted<QVariant> submit(QAnyStringView function, const QVariantList &arguments = {},

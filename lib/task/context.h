@@ -4,22 +4,28 @@
 #pragma once
 
 #include "support/export.h"
-#include "task/caller.h"
+#include "task/blockingcaller.h"
 #include "task/stream.h"
 
+#include <atomic>
+#include <mutex>
 #include <stop_token>
 
 namespace drover {
 
 //! What a running attempt speaks to: its executor.
-class ContextPort
+class DROVER_CORE_EXPORT ContextPort
 {
 public:
     virtual ~ContextPort() = default;
-    //! Passes on what the attempt tells; the port numbers the items. Called from the thread the task runs in.
+    //! Passes on what the attempt tells; the port numbers the items. Called from the thread the task runs in. Waits while
+    //! a reader is behind by more than is kept.
     virtual void report(StreamItem item) = 0;
     //! Submits a nested task. The PendingTask is fed in the thread the task runs in.
     virtual std::shared_ptr<PendingTask> start(Submission submission) = 0;
+    //! Submits a nested task that threads wait for, and feeds it. From any thread. A port that does not know how runs it at
+    //! once, and refuses a task that cannot end without an event loop.
+    virtual void startWaited(Submission submission, std::shared_ptr<WaitedTask> task);
 };
 
 //! What a running task knows of itself and can say: a callable takes it as its first parameter, `drover::Context &`.
@@ -40,7 +46,13 @@ public:
     //! One line for the log of the task.
     void log(QAnyStringView text);
     //! Hands out a value before the result is there; readers of the stream get it in order.
+    //! A reader that is slow slows the task: this waits when a reader is behind by more than 1 MiB. While nobody reads, the
+    //! last 1 MiB is kept. A task that runs again shall emit the same values again: a reader gets each once.
     template <Encodable T> void emitValue(const T &value);
+    //! The same calls for code that waits instead of suspending: `context.blocking().call(10s, add, 2, 3)`. From any thread
+    //! of the task. While a thread waits, and until it goes on, the slot of the task is lent to others; a request to stop
+    //! ends the wait with ErrorCode::Revoked. No event loop turns and nothing else of the task runs in the thread that waits.
+    BlockingCaller &blocking();
     //! Asks for stop when the task is cancelled; look at it in long loops.
     std::stop_token stopToken() const { return m_stop; }
     bool isStopRequested() const { return m_stop.stop_requested(); }
@@ -49,14 +61,19 @@ protected:
     std::shared_ptr<PendingTask> start(Submission submission) override;
 
 private:
+    class Blocking;
+
     void report(StreamItem::Kind kind, QByteArray data);
+    Submission childOf(Submission submission);
 
     TaskId m_id;
     quint64 m_epoch;
     quint32 m_attempt;
-    quint32 m_calls = 0;
+    std::atomic<quint32> m_calls = 0;
     std::shared_ptr<ContextPort> m_port;
     std::stop_token m_stop;
+    std::once_flag m_asked;
+    std::unique_ptr<BlockingCaller> m_blocking; //!< made when it is asked for
 };
 
 template <Encodable T> void Context::emitValue(const T &value)

@@ -25,9 +25,15 @@ struct DROVER_CORE_EXPORT StreamItem
         End = 7, //!< nothing follows
     };
 
+    //! So much of an attempt's stream is kept for a reader that is behind or yet to come, by cost().
+    static constexpr quint64 capacity = 1024 * 1024;
+
     quint64 seq = 0;
     Kind kind = Progress;
     QByteArray data;
+
+    //! Bytes that it takes where it is kept.
+    quint64 cost() const { return quint64(data.size()) + 64; }
 
     template <typename V> void fields(V &v) { v(seq, kind, data); }
     friend bool operator==(const StreamItem &, const StreamItem &) = default;

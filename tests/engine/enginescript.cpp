@@ -90,6 +90,10 @@ struct ToText
     {
         return QStringLiteral("StreamItems %1 %2").arg(nameOf(m.id), itemsText(m));
     }
+    QString operator()(const StreamCredit &m) const
+    {
+        return QStringLiteral("StreamCredit %1 %2").arg(nameOf(m.id)).arg(m.credit);
+    }
     QString operator()(const Submit &m) const { return QStringLiteral("Submit %1 #%2").arg(nameOf(m.id)).arg(m.seq); }
     QString operator()(const SubmitRefused &m) const
     {

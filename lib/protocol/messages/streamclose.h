@@ -14,10 +14,15 @@ struct StreamClose
     static constexpr Kind kind = Kind::StreamClose;
 
     TaskId id;
+    bool lost = false; //!< its link was lost: it may come back soon, and the attempt is to wait for it as before
 
     bool operator==(const StreamClose &) const = default;
 
-    template <typename V> void fields(V &v) { v(id); }
+    template <typename V> void fields(V &v)
+    {
+        v(id);
+        v.later(lost);
+    }
 };
 
 } // namespace drover
