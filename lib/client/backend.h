@@ -20,6 +20,8 @@
 
 namespace drover {
 
+class BatchCore;
+
 //! What a broker says of itself. Times are UTC in ms.
 struct BrokerStatus
 {
@@ -74,6 +76,10 @@ public:
     //! Feeds \a task, which somebody submitted before, with its result. NotFound when nobody knows it.
     virtual void attach(std::shared_ptr<PendingTask> task) = 0;
     virtual void cancel(TaskId id, Answer<CancelOutcome> answer) = 0;
+    //! Takes a batch over: submits it as it is read, or finds it again when it is an attached one. \a batch is fed until
+    //! all is known, at least until all of it is durable.
+    virtual void openBatch(std::shared_ptr<BatchCore> batch) = 0;
+    virtual void cancelBatch(TaskId id, Answer<CancelOutcome> answer) = 0;
     virtual void retry(TaskId id, Answer<TaskId> answer) = 0;
     virtual void show(TaskId id, Answer<TaskInfo> answer) = 0;
     virtual void list(const TaskQuery &query, Answer<TaskPage> answer) = 0;
@@ -88,6 +94,8 @@ public:
     //! later attempt. The backend grants credit as the signal returns.
     virtual void openStream(TaskId id, quint64 fromSeq) = 0;
     virtual void closeStream(TaskId id) = 0;
+    //! While \a on, no more credit is granted: what is under way still comes. For a reader that is behind.
+    virtual void holdStream(TaskId id, bool on) = 0;
     //! Reports tableReset() and tableChanged() for \a table until unsubscribe().
     virtual void subscribe(LiveTable table) = 0;
     virtual void unsubscribe(LiveTable table) = 0;

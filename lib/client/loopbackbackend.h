@@ -24,6 +24,8 @@ public:
     void submit(std::shared_ptr<PendingTask> task, Submission submission) override;
     void attach(std::shared_ptr<PendingTask> task) override;
     void cancel(TaskId id, Answer<CancelOutcome> answer) override;
+    void openBatch(std::shared_ptr<BatchCore> batch) override;
+    void cancelBatch(TaskId id, Answer<CancelOutcome> answer) override;
     void retry(TaskId id, Answer<TaskId> answer) override;
     void show(TaskId id, Answer<TaskInfo> answer) override;
     void list(const TaskQuery &query, Answer<TaskPage> answer) override;
@@ -33,6 +35,7 @@ public:
     void unwatch(TaskId id) override;
     void openStream(TaskId id, quint64 fromSeq) override;
     void closeStream(TaskId id) override;
+    void holdStream(TaskId, bool) override {} // there is no way to make a task of the same thread wait
     void subscribe(LiveTable table) override;
     void unsubscribe(LiveTable table) override;
     bool isConnected() const override { return true; }

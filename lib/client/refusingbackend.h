@@ -19,6 +19,8 @@ public:
     void submit(std::shared_ptr<PendingTask> task, Submission submission) override;
     void attach(std::shared_ptr<PendingTask> task) override;
     void cancel(TaskId id, Answer<CancelOutcome> answer) override;
+    void openBatch(std::shared_ptr<BatchCore> batch) override;
+    void cancelBatch(TaskId id, Answer<CancelOutcome> answer) override;
     void retry(TaskId id, Answer<TaskId> answer) override;
     void show(TaskId id, Answer<TaskInfo> answer) override;
     void list(const TaskQuery &query, Answer<TaskPage> answer) override;
@@ -28,6 +30,7 @@ public:
     void unwatch(TaskId) override {}
     void openStream(TaskId, quint64) override {}
     void closeStream(TaskId) override {}
+    void holdStream(TaskId, bool) override {}
     void subscribe(LiveTable) override {}
     void unsubscribe(LiveTable) override {}
     bool isConnected() const override { return false; }

@@ -21,6 +21,7 @@ Submit toMessage(const SubmitWindow::Entry &entry)
     message.summary = submission.summary;
     message.options = submission.options;
     message.parent = submission.parent;
+    message.item = submission.item;
     return message;
 }
 
@@ -50,8 +51,13 @@ void SessionBackend::Private::opened(Channel *channel)
 
 void SessionBackend::Private::becameReady()
 {
+    batches.connected();
+    batchCancelRequests.askAgain([this](const CancelBatch &question) { send(question); });
     window.rewind();
+    const QPointer<SessionBackend> alive(q);
     sendSubmits();
+    if (!alive)
+        return;
     askForAll();
     Q_EMIT q->connectedChanged(true, {});
 }
@@ -80,6 +86,7 @@ void SessionBackend::Private::askForAll()
 void SessionBackend::Private::lost(const Error &why)
 {
     link.release()->deleteLater();
+    batches.disconnected();
     const QPointer<SessionBackend> alive(q);
     Q_EMIT q->connectedChanged(false, why);
     if (alive)
@@ -89,6 +96,10 @@ void SessionBackend::Private::lost(const Error &why)
 void SessionBackend::Private::sendSubmits()
 {
     if (!link || !link->isReady())
+        return;
+    const QPointer<SessionBackend> alive(q);
+    batches.fill(window);
+    if (!alive)
         return;
     while (!link->isCongested()) {
         const SubmitWindow::Entry *entry = window.next();
@@ -125,6 +136,7 @@ void SessionBackend::Private::sendWatch(TaskId id)
 void SessionBackend::Private::failRequests(const Error &error)
 {
     cancelRequests.failAll(error);
+    batchCancelRequests.failAll(error);
     retryRequests.failAll(error);
     showRequests.failAll(error);
     listRequests.failAll(error);
@@ -153,6 +165,8 @@ SessionBackend::~SessionBackend()
         for (const auto &task : entry.tasks)
             task->abandon(closed);
     }
+    d->batches.abandonAll(
+        Error(ErrorCode::ClientClosed, tr("The client was closed before the batch ended; what was submitted goes on.")));
     d->failRequests(closed);
 }
 
@@ -190,6 +204,18 @@ void SessionBackend::retry(TaskId id, Answer<TaskId> answer)
     question.id = id;
     question.next = d->ids.next();
     d->send(d->retryRequests.add(++d->lastRequest, question, std::move(answer)));
+}
+
+void SessionBackend::openBatch(std::shared_ptr<BatchCore> batch)
+{
+    d->batches.open(batch);
+}
+
+void SessionBackend::cancelBatch(TaskId id, Answer<CancelOutcome> answer)
+{
+    CancelBatch question;
+    question.id = id;
+    d->send(d->batchCancelRequests.add(++d->lastRequest, question, std::move(answer)));
 }
 
 void SessionBackend::show(TaskId id, Answer<TaskInfo> answer)
@@ -239,6 +265,7 @@ void SessionBackend::unwatch(TaskId id)
 
 void SessionBackend::openStream(TaskId id, quint64 fromSeq)
 {
+    d->earlyStreams.remove(id);
     d->send(d->streams.open(id, fromSeq));
 }
 
@@ -249,6 +276,13 @@ void SessionBackend::closeStream(TaskId id)
     StreamClose close;
     close.id = id;
     d->send(close);
+}
+
+void SessionBackend::holdStream(TaskId id, bool on)
+{
+    d->streams.hold(id, on);
+    if (const auto credit = d->streams.moreCredit(id))
+        d->send(*credit);
 }
 
 void SessionBackend::subscribe(LiveTable table)
@@ -271,7 +305,7 @@ bool SessionBackend::isConnected() const
 
 qsizetype SessionBackend::unacknowledged() const
 {
-    return d->window.size();
+    return qsizetype(d->unacknowledged());
 }
 
 } // namespace drover

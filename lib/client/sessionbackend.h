@@ -25,6 +25,8 @@ public:
     void submit(std::shared_ptr<PendingTask> task, Submission submission) override;
     void attach(std::shared_ptr<PendingTask> task) override;
     void cancel(TaskId id, Answer<CancelOutcome> answer) override;
+    void openBatch(std::shared_ptr<BatchCore> batch) override;
+    void cancelBatch(TaskId id, Answer<CancelOutcome> answer) override;
     void retry(TaskId id, Answer<TaskId> answer) override;
     void show(TaskId id, Answer<TaskInfo> answer) override;
     void list(const TaskQuery &query, Answer<TaskPage> answer) override;
@@ -34,6 +36,7 @@ public:
     void unwatch(TaskId id) override;
     void openStream(TaskId id, quint64 fromSeq) override;
     void closeStream(TaskId id) override;
+    void holdStream(TaskId id, bool on) override;
     void subscribe(LiveTable table) override;
     void unsubscribe(LiveTable table) override;
     bool isConnected() const override;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/requests.h"
+#include "client/sessionbatches.h"
 #include "client/sessionbackend.h"
 #include "client/submitwindow.h"
 #include "client/tablefeeds.h"
@@ -54,7 +55,7 @@ public:
     void handle(const Settled &message);
     void handle(const CancelAnswer &message);
     void handle(const RetryAnswer &message);
-    void handle(const Changed &message) { Q_EMIT q->taskChanged(message.task); }
+    void handle(const Changed &message);
     void handle(const Unknown &message);
     void handle(const Functions &message);
     void handle(const ShowTaskAnswer &message);
@@ -63,6 +64,10 @@ public:
     void handle(const StreamItems &message);
     void handle(const Snapshot &message);
     void handle(const Delta &message);
+    void handle(const BatchChanged &message) { batches.handle(message); }
+    void itemTaken(TaskId id);
+    quint64 unacknowledged() const { return quint64(window.size()) + batches.unread(); }
+    void sayWhenFlushed();
     void taken(const SubmitWindow::Entry &entry);
     void forgetSubmit(TaskId id);
     void failRequests(const Error &error);
@@ -76,10 +81,17 @@ public:
     QHash<TaskId, Tracked> tracked;
     QHash<TaskId, int> watched; //!< by how many
     TaskStreams streams;
+    QSet<TaskId> earlyStreams; //!< were asked for before the broker had the task
     TableFeeds tables;
+    SessionBatches batches{
+        [this](const SessionBatches::Message &message) {
+            std::visit([this](const auto &known) { send(known); }, message);
+        },
+        [this] { sendSubmits(); }};
     quint64 lastRequest = 0;
     IdGenerator ids;
     Requests<Cancel, CancelOutcome> cancelRequests;
+    Requests<CancelBatch, CancelOutcome> batchCancelRequests;
     Requests<RetryTask, TaskId> retryRequests;
     Requests<ShowTask, TaskInfo> showRequests;
     Requests<ListTasks, TaskPage> listRequests;

@@ -39,20 +39,39 @@ void SessionBackend::Private::receive(const RawMessage &raw)
     case Kind::StreamItems: return read<StreamItems>(raw);
     case Kind::Snapshot: return read<Snapshot>(raw);
     case Kind::Delta: return read<Delta>(raw);
+    case Kind::BatchChanged: return read<BatchChanged>(raw);
     default: qCWarning(logClient).noquote() << "a broker sent" << toString(raw.kind) << "to a client; ignored";
     }
 }
 
 void SessionBackend::Private::taken(const SubmitWindow::Entry &entry)
 {
+    if (!entry.task)
+        return itemTaken(entry.submission.id);
     const QPointer<SessionBackend> alive(q);
     const TaskId id = entry.task->id();
     if (const auto it = tracked.find(id); it != tracked.end())
         it->durable = true;
     if (watched.contains(id))
         sendWatch(id);
+    if (const auto open = earlyStreams.remove(id) ? streams.reopen(id) : std::nullopt)
+        send(*open);
     entry.task->accept();
-    if (alive && window.isEmpty())
+    if (alive)
+        sayWhenFlushed();
+}
+
+void SessionBackend::Private::itemTaken(TaskId id)
+{
+    const QPointer<SessionBackend> alive(q);
+    batches.accepted(id);
+    if (alive)
+        sayWhenFlushed();
+}
+
+void SessionBackend::Private::sayWhenFlushed()
+{
+    if (window.isEmpty() && batches.unread() == 0)
         Q_EMIT q->flushed();
 }
 
@@ -85,9 +104,12 @@ void SessionBackend::Private::handle(const SubmitRefused &message)
         return;
     forgetSubmit(entry->submission.id);
     const QPointer<SessionBackend> alive(q);
-    entry->task->accept(fail(message.error));
-    if (alive && window.isEmpty())
-        Q_EMIT q->flushed();
+    if (entry->task)
+        entry->task->accept(fail(message.error));
+    else
+        batches.refused(entry->submission.id, message.error);
+    if (alive)
+        sayWhenFlushed();
     if (alive)
         sendSubmits();
 }
@@ -95,8 +117,8 @@ void SessionBackend::Private::handle(const SubmitRefused &message)
 void SessionBackend::Private::handle(const Duplicate &message)
 {
     const auto entry = window.take(message.seq);
-    if (!entry)
-        return;
+    if (!entry || !entry->task)
+        return; // items of batches have no keys
     forgetSubmit(message.id);
     entry->task->rename(message.existing);
     track(message.existing, entry->task, true);
@@ -105,8 +127,10 @@ void SessionBackend::Private::handle(const Duplicate &message)
 
 void SessionBackend::Private::handle(const TaskResult &message)
 {
-    const auto it = tracked.find(message.id);
-    if (it == tracked.end())
+    const QPointer<SessionBackend> alive(q);
+    batches.handle(message);
+    const auto it = alive ? tracked.find(message.id) : tracked.end();
+    if (!alive || it == tracked.end())
         return;
     const QList<std::shared_ptr<PendingTask>> tasks = it->tasks;
     if (message.settled)
@@ -123,14 +147,30 @@ void SessionBackend::Private::handle(const Settled &message)
         const Tracked entry = alive ? tracked.take(id) : Tracked();
         for (const auto &task : entry.tasks)
             task->settle();
+        if (alive && entry.tasks.isEmpty())
+            batches.settled(id);
     }
 }
 
 void SessionBackend::Private::handle(const CancelAnswer &message)
 {
-    if (message.answer == CancelAnswer::Answer::NotFound)
-        return cancelRequests.answer(message.request, fail(ErrorCode::NotFound, tr("There is no such task.")));
-    cancelRequests.answer(message.request, CancelOutcome(message.answer));
+    const QPointer<SessionBackend> alive(q);
+    const bool isFound = message.answer != CancelAnswer::Answer::NotFound;
+    const auto answer = [&](const QString &unknown) {
+        return isFound ? Result<CancelOutcome>(CancelOutcome(message.answer)) : fail(ErrorCode::NotFound, unknown);
+    };
+    cancelRequests.answer(message.request, answer(tr("There is no such task.")));
+    if (alive)
+        batchCancelRequests.answer(message.request, answer(tr("There is no such batch.")));
+}
+
+void SessionBackend::Private::handle(const Changed &message)
+{
+    const QPointer<SessionBackend> alive(q);
+    const TaskId id = message.task.id;
+    batches.changed(message.task, tracked.contains(id) || watched.contains(id));
+    if (alive)
+        Q_EMIT q->taskChanged(message.task);
 }
 
 void SessionBackend::Private::handle(const RetryAnswer &message)
@@ -144,6 +184,9 @@ void SessionBackend::Private::handle(const Unknown &message)
     if (it != tracked.cend() && !it->durable)
         return; // its submit is still under way; taken() asks again
     const QPointer<SessionBackend> alive(q);
+    batches.handle(message);
+    if (!alive)
+        return;
     const Tracked entry = tracked.take(message.id);
     for (const auto &task : entry.tasks)
         task->complete(fail(message.error), true);
@@ -173,12 +216,16 @@ void SessionBackend::Private::handle(const TaskList &message)
 
 void SessionBackend::Private::handle(const StreamItems &message)
 {
+    const auto task = tracked.constFind(message.id);
+    if (message.attempt == 0 && message.end && task != tracked.cend() && !task->durable) {
+        earlyStreams.insert(message.id); // its submit is still under way; taken() asks again
+        return;
+    }
     const QPointer<SessionBackend> alive(q);
-    const auto fresh = streams.received(message);
-    if (fresh)
+    if (const auto fresh = streams.received(message))
         Q_EMIT q->streamReceived(message.id, fresh->attempt, fresh->items, message.end);
-    if (fresh && alive && fresh->credit)
-        send(*fresh->credit);
+    if (const auto credit = alive ? streams.moreCredit(message.id) : std::nullopt)
+        send(*credit);
 }
 
 void SessionBackend::Private::handle(const Snapshot &message)

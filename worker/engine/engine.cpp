@@ -84,8 +84,7 @@ void Engine::Private::dropReaders(const QByteArray &broker, Turn turn)
     leases.forEach([&](HeldAttempt &attempt) {
         if (attempt.broker != broker || !attempt.stream)
             return;
-        attempt.stream->detach();
-        flushStream(attempt, turn);
+        holdReader(attempt, turn);
     });
 }
 

@@ -68,6 +68,7 @@ public:
     HeldAttempt *owned(BrokerSession from, TaskId id);
     void stopAttempt(HeldAttempt &attempt, Ending ending, bool force, Turn turn);
     void flushStream(HeldAttempt &attempt, Turn turn);
+    void holdReader(HeldAttempt &attempt, Turn turn);
     void release(HeldAttempt &attempt, Turn turn);
 
     // placement.cpp: which attempt runs where
@@ -106,6 +107,7 @@ public:
     void returnLateOnes(Turn turn);
     void renew(Session &session, Turn turn);
     void dropOldStreams(Turn turn);
+    void dropHeldReaders(Turn turn);
     void checkEnd(Turn turn);
     void handBackAll(Turn turn);
 
@@ -121,6 +123,7 @@ public:
     std::deque<Resumption> resumptions;
     QList<LeaseRef> commands; //!< running
     QList<LeaseRef> lingering; //!< acknowledged, with a reader that is behind
+    QList<LeaseRef> holding; //!< with a reader whose link is lost; entries may be stale
     QList<Signature> functions;
     QSet<QString> functionNames;
     bool functionsKnown = false;

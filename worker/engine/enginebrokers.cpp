@@ -133,7 +133,9 @@ void Engine::handle(BrokerSession from, const StreamOpen &message, MonotonicTime
         d->tell(from, std::move(nothing), turn);
         return;
     }
-    attempt->openStream().attach(message.fromSeq, message.credit);
+    const bool same = message.attempt == 0 || message.attempt == attempt->ref.token.attempt;
+    attempt->openStream().attach(same ? message.fromSeq : 0, message.credit);
+    attempt->heldSince.reset();
     if (attempt->stage == HeldAttempt::Stage::Done)
         attempt->stream->end();
     d->flushStream(*attempt, turn);
@@ -145,7 +147,11 @@ void Engine::handle(BrokerSession from, const StreamCredit &message, MonotonicTi
     if (!attempt || !attempt->stream)
         return;
     attempt->stream->setCredit(message.credit);
+    if (message.attempt == attempt->ref.token.attempt)
+        attempt->stream->acknowledge(message.read);
     d->flushStream(*attempt, {now, actions});
+    if (attempt->acknowledged && attempt->stream->isRead())
+        d->leases.remove(attempt->ref);
 }
 
 void Engine::handle(BrokerSession from, const StreamClose &message, MonotonicTime now, WorkerActions &actions)
@@ -153,11 +159,25 @@ void Engine::handle(BrokerSession from, const StreamClose &message, MonotonicTim
     HeldAttempt *attempt = d->owned(from, message.id);
     if (!attempt || !attempt->stream)
         return;
+    if (message.lost)
+        return d->holdReader(*attempt, {now, actions});
     attempt->stream->detach();
     d->flushStream(*attempt, {now, actions});
+    if (attempt->acknowledged)
+        d->leases.remove(attempt->ref);
 }
 
-// Sends what the reader takes, and lets a command write again, or not.
+// For a while nothing is dropped, so that a reader that comes back misses nothing.
+void Engine::Private::holdReader(HeldAttempt &attempt, Turn turn)
+{
+    if (!attempt.stream->hasReader() || attempt.heldSince)
+        return;
+    attempt.stream->hold();
+    attempt.heldSince = turn.now;
+    holding.append(attempt.ref);
+}
+
+// Sends what the reader takes, and lets who writes go on, or not.
 void Engine::Private::flushStream(HeldAttempt &attempt, Turn turn)
 {
     AttemptStream &stream = *attempt.stream;
@@ -167,6 +187,12 @@ void Engine::Private::flushStream(HeldAttempt &attempt, Turn turn)
     if (attempt.command && attempt.stage == Stage::Running && attempt.paused != stream.isFull()) {
         attempt.paused = stream.isFull();
         turn.act(PauseCommand{attempt.ref, attempt.paused});
+    }
+    const ExecutorState *executor = attempt.stage == Stage::Done ? nullptr : executors.find(attempt.executor);
+    const quint64 allowed = stream.allowance();
+    if (executor && allowed >= attempt.allowed + StreamItem::capacity / 4) {
+        attempt.allowed = allowed;
+        tell(*executor, StreamCredit{attempt.ref.id, allowed, attempt.ref.token.attempt}, turn);
     }
 }
 

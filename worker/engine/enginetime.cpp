@@ -26,6 +26,7 @@ void Engine::tick(MonotonicTime now, WorkerActions &actions)
     d->forEachRunning([&](HeldAttempt &attempt) { d->watchRunning(attempt, turn); });
     d->returnLateOnes(turn);
     d->dropOldStreams(turn);
+    d->dropHeldReaders(turn);
     for (auto it = d->sessions.begin(); it != d->sessions.end();) {
         Private::Session &session = it++->second;
         if (session.offered)
@@ -106,6 +107,21 @@ void Engine::Private::dropOldStreams(Turn turn)
     });
 }
 
+void Engine::Private::dropHeldReaders(Turn turn)
+{
+    holding.removeIf([&](const LeaseRef &ref) {
+        HeldAttempt *attempt = leases.find(ref);
+        if (!attempt || !attempt->heldSince)
+            return true;
+        if (turn.now - *attempt->heldSince < options.streamLinger)
+            return false;
+        attempt->heldSince.reset();
+        attempt->stream->detach();
+        flushStream(*attempt, turn);
+        return true;
+    });
+}
+
 void Engine::Private::renew(Session &session, Turn turn)
 {
     if (session.unanswered && turn.now - *session.unanswered >= options.leaseTime) {
@@ -178,6 +194,11 @@ void Engine::Private::checkEnd(Turn turn)
     turn.act(WorkerEnded{});
 }
 
+bool Engine::isIdle() const
+{
+    return d->leases.isEmpty();
+}
+
 std::optional<MonotonicTime> Engine::nextTick() const
 {
     std::optional<MonotonicTime> next;
@@ -203,6 +224,11 @@ std::optional<MonotonicTime> Engine::nextTick() const
     for (const LeaseRef &ref : d->lingering) {
         if (const HeldAttempt *attempt = d->leases.find(ref))
             at(attempt->since + o.streamLinger);
+    }
+    for (const LeaseRef &ref : d->holding) {
+        const HeldAttempt *attempt = d->leases.find(ref);
+        if (attempt && attempt->heldSince)
+            at(*attempt->heldSince + o.streamLinger);
     }
     for (const auto &[id, session] : d->sessions) {
         if (session.offered && d->leases.holdsOf(session.broker))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/attemptstream.h"
+#include "engine/logtail.h"
 #include "protocol/leaseref.h"
 #include "protocol/messages/assign.h"
 #include "protocol/messages/finished.h"
@@ -42,11 +43,15 @@ struct HeldAttempt
     MonotonicTime since{}; //!< when it came to its stage
     std::optional<MonotonicTime> deadline;
     std::optional<MonotonicTime> killAt;
+    std::optional<MonotonicTime> heldSince; //!< the link of the reader is lost
+    quint64 allowed = StreamItem::capacity; //!< what the executor may tell in all
     std::unique_ptr<AttemptStream> stream; //!< made with the first item or reader
+    std::unique_ptr<LogTail> log; //!< made with the first line
     Finished finished;
 
     bool isOccupying() const { return stage == Stage::Running; }
     AttemptStream &openStream();
+    void keepLog(const QByteArray &line);
     HeldLease held() const { return {ref.id, ref.token, stage >= Stage::Running, stage == Stage::Blocked}; }
 };
 

@@ -5,14 +5,18 @@
 
 namespace drover {
 
-AttemptPort::AttemptPort(HostWriter &writer, LeaseRef attempt, quint64 &submits)
-    : m_writer(writer), m_attempt(attempt), m_submits(submits)
+AttemptPort::AttemptPort(HostWriter &writer, HostInbox &inbox, LeaseRef attempt, std::atomic<quint64> &submits)
+    : m_writer(writer), m_inbox(inbox), m_attempt(attempt), m_submits(submits)
 {}
 
 void AttemptPort::report(StreamItem item)
 {
     if (m_closed)
         return;
+    if (!m_inbox.gate().isOpen())
+        m_writer.flush();
+    m_inbox.gate().pass(item);
+    const std::lock_guard lock(m_reporting);
     item.seq = ++m_items;
     StreamItems message;
     message.id = m_attempt.id;
@@ -20,6 +24,20 @@ void AttemptPort::report(StreamItem item)
     message.items.append(std::move(item));
     m_writer.append(message);
     m_writer.flush();
+}
+
+Submit AttemptPort::submitOf(Submission submission)
+{
+    Submit message;
+    message.seq = ++m_submits;
+    message.id = submission.id;
+    message.function = std::move(submission.function);
+    message.signatureHash = submission.signatureHash;
+    message.arguments = std::move(submission.arguments);
+    message.summary = std::move(submission.summary);
+    message.options = std::move(submission.options);
+    message.parent = submission.parent;
+    return message;
 }
 
 std::shared_ptr<PendingTask> AttemptPort::start(Submission submission)
@@ -33,19 +51,16 @@ std::shared_ptr<PendingTask> AttemptPort::start(Submission submission)
         if (!m_closed)
             m_writer.append(Cancel{0, id});
     };
-    Submit message;
-    message.seq = ++m_submits;
-    message.id = submission.id;
-    message.function = std::move(submission.function);
-    message.signatureHash = submission.signatureHash;
-    message.arguments = std::move(submission.arguments);
-    message.summary = std::move(submission.summary);
-    message.options = std::move(submission.options);
-    message.parent = submission.parent;
+    const Submit message = submitOf(std::move(submission));
     m_children.insert(message.id, task);
     m_submitted.insert(message.seq, task);
     m_writer.append(message);
     return task;
+}
+
+void AttemptPort::startWaited(Submission submission, std::shared_ptr<WaitedTask> task)
+{
+    m_inbox.childWaits().start(m_attempt, submitOf(std::move(submission)), std::move(task));
 }
 
 void AttemptPort::handle(const HostAnswer &answer)
@@ -89,16 +104,14 @@ void AttemptPort::handle(const TaskResult &message)
 
 void AttemptPort::complete(const std::shared_ptr<PendingTask> &task, Outcome outcome, bool settled)
 {
-    if (std::exchange(m_blocked, false))
-        m_writer.append(Resumed{m_attempt.id, m_attempt.token});
+    m_inbox.lending().answered(false);
     task->complete(std::move(outcome), settled);
 }
 
 void AttemptPort::suspended()
 {
-    if (m_closed || m_children.isEmpty() || std::exchange(m_blocked, true))
-        return;
-    m_writer.append(Blocked{m_attempt.id, m_attempt.token});
+    if (!m_closed && !m_children.isEmpty())
+        m_inbox.lending().suspended();
 }
 
 // Who awaits tasks looks at no stop token: the wait itself ends. The broker cancels the children when this one has ended.
@@ -106,8 +119,7 @@ void AttemptPort::handle(const Stop &message)
 {
     if (m_attempt != LeaseRef{message.id, message.token})
         return;
-    if (std::exchange(m_blocked, false))
-        m_writer.append(Resumed{m_attempt.id, m_attempt.token});
+    m_inbox.lending().answered(false);
     abandonChildren(Error(ErrorCode::Revoked, QStringLiteral("The task that awaits this was asked to stop"))
                         .setReason(Reason::User));
 }

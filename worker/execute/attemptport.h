@@ -10,18 +10,22 @@
 #include <QtCore/QHash>
 
 #include <atomic>
+#include <optional>
 
 namespace drover {
 
 //! How the running attempt speaks to the agent: its stream and the tasks that it submits. One per attempt, so that what an
-//! ended attempt left behind cannot speak in the name of the next. report() from any thread, else the runner's thread.
+//! ended attempt left behind cannot speak in the name of the next. report() and the start() of a WaitedTask from any thread, else the
+//! runner's thread.
 class AttemptPort final : public ContextPort
 {
 public:
-    AttemptPort(HostWriter &writer, LeaseRef attempt, quint64 &submits);
+    //! \a inbox is told of the attempt by now.
+    AttemptPort(HostWriter &writer, HostInbox &inbox, LeaseRef attempt, std::atomic<quint64> &submits);
 
     void report(StreamItem item) override;
     std::shared_ptr<PendingTask> start(Submission submission) override;
+    void startWaited(Submission submission, std::shared_ptr<WaitedTask> task) override;
 
     //! Feeds what the agent answered; awaiting code runs inside.
     void handle(const HostAnswer &answer);
@@ -39,12 +43,15 @@ private:
     void abandonChildren(const Error &why);
     void complete(const std::shared_ptr<PendingTask> &task, Outcome outcome, bool settled);
 
+    Submit submitOf(Submission submission);
+
     HostWriter &m_writer;
+    HostInbox &m_inbox;
     LeaseRef m_attempt;
-    quint64 &m_submits; //!< counts those of the whole process
-    std::atomic<quint64> m_items = 0;
+    std::atomic<quint64> &m_submits; //!< counts those of the whole process
+    std::mutex m_reporting; //!< numbers leave in their order
+    quint64 m_items = 0;
     std::atomic<bool> m_closed = false;
-    bool m_blocked = false;
     QHash<TaskId, std::shared_ptr<PendingTask>> m_children; //!< unfinished, by the id that results come under
     QHash<quint64, std::shared_ptr<PendingTask>> m_submitted; //!< not accepted, by number
 };

@@ -47,6 +47,13 @@ Result<void> HostInbox::take(const RawMessage &message)
         stop(*request);
         return {};
     }
+    case Kind::StreamCredit: {
+        const Result<StreamCredit> credit = decode<StreamCredit>(message);
+        if (!credit)
+            return fail(credit.error());
+        m_gate.allow(*credit);
+        return {};
+    }
     default: return {};
     }
 }
@@ -56,6 +63,8 @@ template <typename M> Result<void> HostInbox::answer(const RawMessage &message)
     Result<M> decoded = decode<M>(message);
     if (!decoded)
         return fail(decoded.error());
+    if (m_childWaits.handle(*decoded))
+        return {};
     const std::lock_guard lock(m_mutex);
     m_answers.emplace_back(*std::move(decoded));
     return {};
@@ -90,7 +99,34 @@ void HostInbox::stop(const Stop &message)
         for (Waiting &waiting : m_waiting)
             waiting.stopped |= waiting.assign.id == message.id && waiting.assign.token == message.token;
     }
+    endWaits({message.id, message.token});
     source.request_stop();
+}
+
+void HostInbox::endWaits(const LeaseRef &attempt)
+{
+    m_childWaits.stop(attempt);
+    m_gate.open(attempt);
+}
+
+void HostInbox::stopAll()
+{
+    std::stop_source source(std::nostopstate);
+    std::optional<LeaseRef> running;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (Waiting &waiting : m_waiting)
+            waiting.stopped = true;
+        if (m_running) {
+            source = m_stop;
+            m_answers.emplace_back(Stop{m_running->id, m_running->token});
+            running = m_running;
+        }
+    }
+    if (running)
+        endWaits(*running);
+    source.request_stop();
+    wakeRunner();
 }
 
 void HostInbox::wakeRunner()
@@ -116,13 +152,24 @@ std::optional<Assign> HostInbox::next()
     m_stop = std::stop_source();
     if (stopped)
         m_stop.request_stop();
+    m_lending.begin(*m_running);
+    m_childWaits.begin(*m_running, stopped);
+    m_gate.begin(*m_running, stopped);
     return assign;
 }
 
 void HostInbox::ended()
 {
-    const std::lock_guard lock(m_mutex);
-    m_running.reset();
+    std::optional<LeaseRef> running;
+    {
+        const std::lock_guard lock(m_mutex);
+        running = std::exchange(m_running, std::nullopt);
+    }
+    if (!running)
+        return;
+    m_lending.end();
+    m_childWaits.end();
+    m_gate.open(*running);
 }
 
 bool HostInbox::isEmpty()

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "execute/hostwriter.h"
+#include "execute/childwaits.h"
+#include "execute/streamgate.h"
 #include "protocol/messages.h"
 
 #include <deque>
@@ -26,8 +27,15 @@ public:
     //! \a wake is called in the reader thread when there is something for a runner that found nothing before.
     HostInbox(HostWriter &writer, std::function<void()> wake) : m_writer(writer), m_wake(std::move(wake)) {}
 
+    //! The parts of it that threads of the running attempt use.
+    Lending &lending() { return m_lending; }
+    ChildWaits &childWaits() { return m_childWaits; }
+    StreamGate &gate() { return m_gate; }
+
     //! Reader: takes one frame. ProtocolError when it is malformed.
     Result<void> feed(QByteArrayView frame);
+    //! Any thread: all attempts are to stop.
+    void stopAll();
 
     //! Runner: the next attempt, which runs from now on; nothing when none waits.
     std::optional<Assign> next();
@@ -42,9 +50,13 @@ private:
     template <typename M> Result<void> answer(const RawMessage &message);
     void takeBack(const TakeBack &message);
     void stop(const Stop &message);
+    void endWaits(const LeaseRef &attempt);
     void wakeRunner();
 
     HostWriter &m_writer;
+    Lending m_lending{m_writer};
+    ChildWaits m_childWaits{m_writer, m_lending};
+    StreamGate m_gate;
     std::function<void()> m_wake;
     std::mutex m_mutex;
     struct Waiting
