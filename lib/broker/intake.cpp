@@ -106,9 +106,9 @@ Result<void> Intake::checkBatch(const Submit &message, const Origin &origin) con
     const BatchBook::Entry *batch = m_desk.batches.find(batchOf(message.id));
     if (!message.item) {
         if (batch)
-            return drover::fail(ErrorCode::InvalidArgument,
-                                QStringLiteral("The id %1 is one of a batch, and the task is not.")
-                                    .arg(message.id.toString()));
+            return drover::fail(
+                ErrorCode::InvalidArgument,
+                QStringLiteral("The id %1 is one of a batch, and the task is not.").arg(message.id.toString()));
         return {};
     }
     if (itemNumber(message.id) != message.item)
@@ -120,9 +120,9 @@ Result<void> Intake::checkBatch(const Submit &message, const Origin &origin) con
         return drover::fail(ErrorCode::InvalidArgument,
                             QStringLiteral("An item of a batch is submitted by a client, and has no idempotency key."));
     if (batch && batch->stored.head.owner != origin.owner)
-        return drover::fail(ErrorCode::NotPermitted,
-                            QStringLiteral("The batch %1 belongs to somebody else.")
-                                .arg(batchOf(message.id).toString()));
+        return drover::fail(
+            ErrorCode::NotPermitted,
+            QStringLiteral("The batch %1 belongs to somebody else.").arg(batchOf(message.id).toString()));
     return {};
 }
 

@@ -45,11 +45,11 @@ public:
         virtual ~Waiter();
         virtual void told() = 0;
 
-        BatchCore *m_waitsFor = nullptr;
         bool m_broken = false; //!< there is no next result: the batch failed
 
     private:
         friend class BatchCore;
+        std::shared_ptr<BatchCore> m_waitsFor;
     };
     struct Taken
     {
@@ -70,16 +70,23 @@ public:
     //! The next item to submit; nothing when there is none now. Then, after wake(), there may be.
     std::optional<Submission> take();
     bool isReading() const { return bool(m_plan.next); }
+    //! Items of its range, as far as that is known; -1 = not yet.
+    qint64 total() const { return isReading() ? m_plan.total : qint64(m_read); }
     //! Items of its range that the broker never saw or refused.
     quint64 refused() const { return m_refused; }
-    //! Items that may have come to be so far, and of these the ones that are durable and that are finished.
+    //! Items taken so far, and of these the ones that are durable and that are finished.
     quint32 read() const { return m_read; }
     const ItemSet &accepted() const { return m_accepted; }
     const ItemSet &finished() const { return m_finished; }
     //! Somebody reads results: only then those of an attached batch are wanted.
     bool wantsResults() const { return m_wanted; }
-    //! Nothing is left to submit or to be told.
+    bool hasReaders() const { return !m_unread; }
+    //! All results have come.
     bool isOver() const;
+    //! All of its range was read and is durable.
+    bool isSubmitted() const { return m_attached || (!isReading() && m_accepted.count() >= m_read); }
+    //! Of an attached batch: the numbers of its items end with this one, as far as is known.
+    quint64 expected() const;
     void accept(quint32 number);
     void refuse(quint32 number, const Error &error);
     void complete(quint32 number, Outcome outcome);
@@ -125,11 +132,12 @@ private:
 
     void keep(quint32 number, Outcome outcome);
     Taken opened(Kept kept) const;
-    void endOfRange();
+    std::optional<Result<Submission>> readOne(bool &threw) const;
     void stopReading();
-    void checkAccepted();
+    void tellWaiters();
+    void tellListener(const Listener &listener) const;
     void checkOver();
-    void tellListeners();
+    void callWake();
 
     BatchPlan m_plan;
     BatchInfo m_info;
@@ -149,6 +157,7 @@ private:
     bool m_wanted = false;
     bool m_known = false; //!< the broker told of it
     bool m_unread = false; //!< nobody can read results
+    bool m_taking = false; //!< inside take(): whoever calls that looks for himself
 };
 
 } // namespace drover

@@ -4,6 +4,7 @@
 #include "client/client.h"
 
 #include "client/backends.h"
+#include "client/batchcore.h"
 #include "client/taskhandle.h"
 
 #include <QtCore/QTimer>
@@ -19,7 +20,7 @@ Error closed()
 
 } // namespace
 
-class Client::Private
+class Q_DECL_HIDDEN Client::Private
 {
 public:
     template <typename T, typename Ask> Answer<T> ask(Ask &&question) const
@@ -30,6 +31,13 @@ public:
         else
             answer.sink()(fail(closed()));
         return answer;
+    }
+
+    Result<void> takes(const Options &options) const;
+    void open(const std::shared_ptr<BatchCore> &batch) const
+    {
+        batch->backend = backend.get();
+        backend->openBatch(batch);
     }
 
     QUrl url;
@@ -85,21 +93,53 @@ Backend *Client::backend() const
     return d->backend.get();
 }
 
+Result<void> Client::Private::takes(const Options &options) const
+{
+    const QStringList unsupported = options.unsupported(backend ? backend->enforces() : Options::Features());
+    if (closing)
+        return fail(closed());
+    if (!unsupported.isEmpty())
+        return fail(
+            ErrorCode::Unsupported,
+            tr("%1 does not honour the option %2; leave it out.")
+                .arg(url.isEmpty() ? tr("This broker") : url.toString(), unsupported.join(QStringLiteral(", "))));
+    return {};
+}
+
 std::shared_ptr<PendingTask> Client::start(Submission submission)
 {
     auto task = std::make_shared<PendingTask>(submission.id);
-    const QStringList unsupported =
-        submission.options.unsupported(d->backend ? d->backend->enforces() : Options::Features());
-    if (d->closing)
-        task->abandon(closed());
-    else if (!unsupported.isEmpty())
-        task->abandon(Error(ErrorCode::Unsupported,
-                            tr("%1 does not honour the option %2; leave it out.")
-                                .arg(d->url.isEmpty() ? tr("This broker") : d->url.toString(),
-                                     unsupported.join(QStringLiteral(", ")))));
+    if (const Result<void> taken = d->takes(submission.options); !taken)
+        task->abandon(taken.error());
     else
         d->backend->submit(task, std::move(submission));
     return task;
+}
+
+std::shared_ptr<BatchCore> Client::startBatch(BatchPlan plan, const MapOptions &options)
+{
+    auto batch = std::make_shared<BatchCore>(batchOf(newId()), std::move(plan), options, codecs());
+    Result<void> taken = d->takes(options.options());
+    if (taken)
+        taken = options.options().check();
+    if (taken && !options.options().idempotencyKey().isEmpty())
+        taken = fail(ErrorCode::InvalidArgument,
+                     tr("The items of a batch cannot all have the same idempotency key; leave it out."));
+    if (!taken)
+        batch->abandon(taken.error());
+    else
+        d->open(batch);
+    return batch;
+}
+
+std::shared_ptr<BatchCore> Client::attachToBatch(TaskId id)
+{
+    auto batch = std::make_shared<BatchCore>(id, codecs());
+    if (d->backend)
+        d->open(batch);
+    else
+        batch->abandon(closed());
+    return batch;
 }
 
 std::shared_ptr<PendingTask> Client::attachTask(TaskId id)

@@ -5,6 +5,8 @@
 
 #include "support/export.h"
 
+#include <QtCore/QtGlobal>
+
 #include <deque>
 
 namespace drover {

@@ -3,6 +3,7 @@
 
 #include "client/loopbackbackend.h"
 
+#include "client/loopbackbatches.h"
 #include "client/openanswers.h"
 #include "task/registry.h"
 
@@ -92,6 +93,10 @@ public:
     qint64 startedMs = nowMs();
     IdGenerator ids;
     std::unique_ptr<OpenAnswers> answers = std::make_unique<OpenAnswers>(q);
+    std::unique_ptr<LoopbackBatches> batches =
+        std::make_unique<LoopbackBatches>(q, [this](std::shared_ptr<PendingTask> task, Submission submission) {
+            submit(std::move(task), std::move(submission));
+        });
 };
 
 void LoopbackBackend::Private::submit(std::shared_ptr<PendingTask> task, Submission submission)
@@ -251,6 +256,7 @@ LoopbackBackend::~LoopbackBackend()
 {
     d->q = nullptr;
     d->answers.reset();
+    d->batches->abandonAll(Error(ErrorCode::ClientClosed, tr("The client was closed before the batch ended.")));
     const auto entries = d->entries;
     for (const auto &entry : entries) {
         entry->task->cancelRequested = nullptr;
@@ -302,6 +308,16 @@ void LoopbackBackend::retry(TaskId id, Answer<TaskId> answer)
         d->submit(std::make_shared<PendingTask>(again.id), again);
         return again.id;
     });
+}
+
+void LoopbackBackend::openBatch(std::shared_ptr<BatchCore> batch)
+{
+    d->batches->open(batch);
+}
+
+void LoopbackBackend::cancelBatch(TaskId id, Answer<CancelOutcome> answer)
+{
+    d->answers->later<CancelOutcome>(std::move(answer), [this, id] { return d->batches->cancel(id); });
 }
 
 void LoopbackBackend::show(TaskId id, Answer<TaskInfo> answer)

@@ -3,6 +3,8 @@
 
 #include "client/refusingbackend.h"
 
+#include "client/batchcore.h"
+
 namespace drover {
 
 RefusingBackend::RefusingBackend(Error error, QObject *parent)
@@ -30,6 +32,16 @@ void RefusingBackend::cancel(TaskId, Answer<CancelOutcome> answer)
 void RefusingBackend::retry(TaskId, Answer<TaskId> answer)
 {
     m_open.later<TaskId>(std::move(answer), [this] { return fail(m_error); });
+}
+
+void RefusingBackend::openBatch(std::shared_ptr<BatchCore> batch)
+{
+    batch->abandon(m_error);
+}
+
+void RefusingBackend::cancelBatch(TaskId, Answer<CancelOutcome> answer)
+{
+    m_open.later<CancelOutcome>(std::move(answer), [this] { return fail(m_error); });
 }
 
 void RefusingBackend::show(TaskId, Answer<TaskInfo> answer)

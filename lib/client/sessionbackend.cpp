@@ -165,8 +165,8 @@ SessionBackend::~SessionBackend()
         for (const auto &task : entry.tasks)
             task->abandon(closed);
     }
-    d->batches.abandonAll(
-        Error(ErrorCode::ClientClosed, tr("The client was closed before the batch ended; what was submitted goes on.")));
+    d->batches.abandonAll(Error(ErrorCode::ClientClosed,
+                                tr("The client was closed before the batch ended; what was submitted goes on.")));
     d->failRequests(closed);
 }
 

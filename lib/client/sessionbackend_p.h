@@ -4,8 +4,8 @@
 #pragma once
 
 #include "client/requests.h"
-#include "client/sessionbatches.h"
 #include "client/sessionbackend.h"
+#include "client/sessionbatches.h"
 #include "client/submitwindow.h"
 #include "client/tablefeeds.h"
 #include "client/taskstreams.h"
@@ -83,11 +83,10 @@ public:
     TaskStreams streams;
     QSet<TaskId> earlyStreams; //!< were asked for before the broker had the task
     TableFeeds tables;
-    SessionBatches batches{
-        [this](const SessionBatches::Message &message) {
-            std::visit([this](const auto &known) { send(known); }, message);
-        },
-        [this] { sendSubmits(); }};
+    SessionBatches batches{[this](const SessionBatches::Message &message) {
+                               std::visit([this](const auto &known) { send(known); }, message);
+                           },
+                           [this] { sendSubmits(); }};
     quint64 lastRequest = 0;
     IdGenerator ids;
     Requests<Cancel, CancelOutcome> cancelRequests;

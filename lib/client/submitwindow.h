@@ -26,7 +26,10 @@ public:
 
     explicit SubmitWindow(qsizetype limit = 4096) : m_limit(limit) {}
 
+    //! \a task is null for an item of a batch.
     void add(Submission submission, std::shared_ptr<PendingTask> task);
+    //! What is added now may be under way at once.
+    bool hasRoom() const { return qsizetype(m_entries.size()) < m_limit; }
     //! The next entry to send, or null when all are sent or as many as allowed are under way.
     const Entry *next();
     //! What was sent may be lost: offer it again.
