@@ -28,6 +28,21 @@ template <Message M> Result<QByteArray> recode(const RawMessage &raw)
     return bytesOf(*message);
 }
 
+//! Counts the fields that no message may lack.
+struct RequiredCounter
+{
+    quint64 count = 0;
+    template <typename... T> void operator()(const T &...) { count += sizeof...(T); }
+    template <typename... T> void later(const T &...) {}
+};
+
+template <Message M> quint64 requiredOf(M &message)
+{
+    RequiredCounter counter;
+    visit(counter, message);
+    return counter.count;
+}
+
 template <Message M> MessageCase caseOf()
 {
     M fieldsOf;
@@ -35,6 +50,7 @@ template <Message M> MessageCase caseOf()
     return {M::kind,
             info ? info->name.data() : "not in the table",
             fieldCount(fieldsOf),
+            requiredOf(fieldsOf),
             bytesOf(M()),
             bytesOf(filled<M>()),
             [](const RawMessage &raw) { return decode<M>(raw) == Result<M>(M()); },

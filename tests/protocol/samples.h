@@ -16,6 +16,7 @@ struct MessageCase
     Kind kind;
     const char *name; //!< lives as long as the program
     quint64 fields;
+    quint64 required; //!< of these, all but those of later versions
     QByteArray minimal; //!< the encoding of a default-constructed message
     QByteArray full; //!< of one whose fields all differ from their defaults
     bool (*isMinimal)(const RawMessage &); //!< decodes and equals

@@ -175,7 +175,9 @@ private Q_SLOTS:
             const auto field = items.size() - 1;
             items.removeLast();
             const auto result = m_case->recode(raw(messageOf(items)));
-            QVERIFY(!result);
+            QCOMPARE(result.has_value(), quint64(field) > m_case->required);
+            if (result)
+                continue;
             const QString expected = QStringLiteral("field %1: expected one more field").arg(field);
             QVERIFY2(result.error().message().contains(expected), qPrintable(result.error().message()));
         }

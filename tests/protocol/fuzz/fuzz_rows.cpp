@@ -25,5 +25,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check<TaskInfo>(bytes);
     check<WorkerInfo>(bytes);
     check<QueueInfo>(bytes);
+    check<BatchInfo>(bytes);
     return 0;
 }
