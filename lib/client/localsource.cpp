@@ -70,7 +70,7 @@ void LocalSource::roundFailed(const Error &error, Milliseconds pause)
             return;
         }
     }
-    if (m_starts)
+    if (m_starts && !isRefused)
         m_look.start(lookPeriod);
     Q_EMIT failed(isRefused ? error : explained(error), pause);
 }
@@ -96,8 +96,7 @@ Error LocalSource::explained(const Error &error) const
 LocalStart::Signs LocalSource::signs() const
 {
     const auto address = BrokerAddress::read(m_home);
-    return {(address && isRunning(address->pid))
-            || FileLock::isHeld(m_home + QStringLiteral("/broker.db.lock"))};
+    return {(address && isRunning(address->pid)) || FileLock::isHeld(m_home + QStringLiteral("/broker.db.lock"))};
 }
 
 // What others have started since the last round is looked for under the lock.
@@ -142,15 +141,17 @@ Result<void> LocalSource::launch()
     return {};
 }
 
-// The pauses between rounds grow; a broker that has just come up is dialled at once.
+// The pauses between rounds grow; a broker that has just come up is dialled at once, and started when its time has come.
 void LocalSource::look()
 {
     const auto address = BrokerAddress::read(m_home);
-    if (!address || *address == m_dialled)
-        return;
-    m_look.stop();
-    m_dialer.stop();
-    m_dialer.start();
+    if (address && *address != m_dialled) {
+        m_look.stop();
+        m_dialer.stop();
+        m_dialer.start();
+    } else if (m_decision.wantsStart(signs(), m_clock.monotonic()) && !startBroker()) {
+        m_look.stop(); // the next round tells why
+    }
 }
 
 QString LocalSource::logFile() const

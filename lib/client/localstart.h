@@ -17,7 +17,7 @@ class LocalStart
 {
 public:
     static constexpr Milliseconds grace{2000}; //!< for a broker that seems to live
-    static constexpr Milliseconds restartGrace{1000}; //!< after a session was lost
+    static constexpr Milliseconds restartGrace{1500}; //!< after a session was lost
     static constexpr Milliseconds patience{10'000}; //!< for one that was started, before the next
 
     //! What can be seen of brokers.

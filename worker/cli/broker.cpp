@@ -16,7 +16,7 @@ namespace drover::cli {
 
 namespace {
 
-constexpr Milliseconds successionPatience{5000}; // for a broker that is about to end, when this one is to follow it
+constexpr Milliseconds successionPatience{3000}; // for a broker that is about to end, when this one is to follow it
 
 void declare(OptionList &options)
 {

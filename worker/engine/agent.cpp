@@ -8,6 +8,7 @@
 #include "engine/agentlinks_p.h"
 #include "execute/commandrunner.h"
 #include "execute/executorpool.h"
+#include "support/idleness.h"
 #include "support/logging.h"
 
 #include <QtCore/QTimer>
@@ -46,7 +47,7 @@ template <Message... M, typename F> Result<void> readAs(const RawMessage &raw, F
 
 } // namespace
 
-class Agent::Private
+class Q_DECL_HIDDEN Agent::Private
 {
 public:
     Private(Agent *owner, AgentOptions o);
@@ -58,6 +59,7 @@ public:
     void perform(const StartCommand &action);
     void scheduleTurn();
     void turn();
+    std::optional<MonotonicTime> watchIdleness(MonotonicTime now);
     void announce();
     void sayGoodbye();
     void checkGone();
@@ -79,6 +81,7 @@ public:
     AgentLinks links;
     std::unique_ptr<Discovery> discovery;
     std::map<LeaseRef, std::unique_ptr<CommandRunner>> commands;
+    Idleness idleness;
     QTimer timer;
     QTimer patience;
     bool turnScheduled = false;
@@ -95,7 +98,7 @@ EngineOptions Agent::Private::engineOptions(const AgentOptions &options, Id inca
     engine.slots = options.slots;
     engine.tags = options.tags;
     engine.incarnation = incarnation;
-    engine.executors = !options.plugins.isEmpty();
+    engine.executors = !options.plugins.isEmpty() || options.functions;
     return engine;
 }
 
@@ -105,12 +108,14 @@ ExecutorPoolOptions Agent::Private::poolOptions(const AgentOptions &options)
     pool.program = options.executor;
     pool.arguments = options.executorArguments;
     pool.plugins = options.plugins;
+    pool.functions = options.functions;
     return pool;
 }
 
 Agent::Private::Private(Agent *owner, AgentOptions o)
     : q(owner), options(std::move(o)), incarnation(IdGenerator().next()), engine(engineOptions(options, incarnation)),
-      pool(poolOptions(options)), links(options, incarnation)
+      pool(poolOptions(options)), links(options, incarnation),
+      idleness(options.idleExit)
 {
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
@@ -239,11 +244,26 @@ void Agent::Private::turn()
     engine.turn(now, actions);
     perform();
     pool.flush();
-    const auto next = engine.nextTick();
+    auto next = engine.nextTick();
+    if (const auto due = watchIdleness(now))
+        next = next ? std::min(*next, *due) : *due;
     if (next)
         timer.start(std::max(0ms, std::chrono::ceil<Milliseconds>(*next - now)));
     else
         timer.stop();
+}
+
+std::optional<MonotonicTime> Agent::Private::watchIdleness(MonotonicTime now)
+{
+    if (leaving)
+        return std::nullopt;
+    idleness.update(!engine.isIdle(), now);
+    if (!idleness.isOver(now))
+        return idleness.due();
+    idleness = Idleness();
+    QMetaObject::invokeMethod(
+        q, [this] { Q_EMIT q->idle(); }, Qt::QueuedConnection);
+    return std::nullopt;
 }
 
 void Agent::Private::announce()

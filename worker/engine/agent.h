@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "execute/executorthread.h"
 #include "support/export.h"
 #include "support/result.h"
 
@@ -27,6 +28,8 @@ struct AgentOptions
     QStringList brokers; //!< to dial: `drover://host[:port]` or `host[:port]`
     bool discoverable = true; //!< says on the LAN that it is here
     QStringList interfaces; //!< where to say so; empty = all
+    EnterFunctions functions; //!< run in threads of this process, instead of plugins; may be empty
+    Milliseconds idleExit{0}; //!< idle() after so long without a task; 0 = never
     EngineOptions engine; //!< times and limits; slots, tags and incarnation are set from the above
 };
 
@@ -53,6 +56,8 @@ public:
 Q_SIGNALS:
     //! Everything that stop() asked for is done.
     void ended();
+    //! It had no task for AgentOptions::idleExit. Once; stop() is for whoever owns it.
+    void idle();
 
 private:
     class Private;

@@ -15,7 +15,8 @@ struct ExecutorPoolOptions
     QString program;
     QStringList arguments; //!< before `--plugin FILE` for each plugin
     QStringList plugins;
-    EnterFunctions functions; //!< when set, executors are threads of this process with these functions, and no program is started
+    EnterFunctions
+        functions; //!< when set, executors are threads of this process with these functions, and no program is started
     Milliseconds firstPause{200}; //!< before a plugin or program that failed is tried again; doubled each time
     Milliseconds longestPause{60'000};
 };
