@@ -24,6 +24,10 @@ private Q_SLOTS:
     void aLostWorkerEndsTheStreamOfAFinishedTask();
     void aWorkerThatComesBackGoesOnWhereItWas();
     void aReaderThatLeavesIsToldToTheWorker();
+    void aReaderThatComesBackGoesOnWhereItWas();
+    void aReaderThatComesBackAfterTheTaskGetsTheRest();
+    void aReaderThatComesBackInALaterAttemptBeginsAnew();
+    void aWorkerThatKeptNothingEndsTheStream();
     void itemsFromOthersAreIgnored();
 
 private:
@@ -63,7 +67,7 @@ void TestSchedulerStreams::aReaderOfARunningTaskIsForwarded()
     const TaskId id = s->submit(client);
     s->expect<Assign>(worker);
     s->inject(client, StreamOpen{id, 5, 1000});
-    QCOMPARE(s->expect<StreamOpen>(worker), (StreamOpen{id, 5, 1000}));
+    QCOMPARE(s->expect<StreamOpen>(worker), (StreamOpen{id, 5, 1000, 1}));
     s->expectNothingElse();
 }
 
@@ -74,11 +78,11 @@ void TestSchedulerStreams::creditsTravelToTheWorker()
     s->inject(client, StreamOpen{id, 0, 0});
     s->expectNothingElse();
     s->inject(client, StreamCredit{id, 100});
-    QCOMPARE(s->expect<StreamOpen>(worker), (StreamOpen{id, 0, 100}));
-    s->inject(client, StreamCredit{id, 300});
-    QCOMPARE(s->expect<StreamCredit>(worker), (StreamCredit{id, 300}));
-    s->inject(client, StreamCredit{id, 200});
-    s->expectNothingElse();
+    QCOMPARE(s->expect<StreamOpen>(worker), (StreamOpen{id, 0, 100, 1}));
+    s->inject(client, StreamCredit{id, 300, 1, 9});
+    QCOMPARE(s->expect<StreamCredit>(worker), (StreamCredit{id, 300, 1, 9}));
+    s->inject(client, StreamCredit{id, 200, 2, 9}); // of another attempt
+    QCOMPARE(s->expect<StreamCredit>(worker), (StreamCredit{id, 300, 0, 0}));
 }
 
 void TestSchedulerStreams::theEndComesOnceTheTaskIsOver()
@@ -152,8 +156,9 @@ void TestSchedulerStreams::theNewestReaderWins()
     s->inject(client, StreamOpen{id, 0, 100});
     s->expect<StreamOpen>(worker);
     s->inject(other, StreamOpen{id, 0, 50});
-    QVERIFY(s->expect<StreamItems>(client).end);
-    s->expect<StreamClose>(worker);
+    const StreamItems last = s->expect<StreamItems>(client);
+    QVERIFY(last.end);
+    QCOMPARE(last.items.value(0).kind, StreamItem::Lost);
     s->expect<StreamOpen>(worker);
     s->inject(worker, items(assign, 1, "x"));
     s->expect<StreamItems>(other);
@@ -183,7 +188,7 @@ void TestSchedulerStreams::aWorkerThatComesBackGoesOnWhereItWas()
     s->drop(worker);
     s->skip();
     const SessionId again = s->worker("w1", 0, SchedulerScript::labOffer({}, {{id, assign.token, true, false}}));
-    QCOMPARE(s->expect<StreamOpen>(again), (StreamOpen{id, 8, 95}));
+    QCOMPARE(s->expect<StreamOpen>(again), (StreamOpen{id, 8, 95, 1}));
 }
 
 void TestSchedulerStreams::aReaderThatLeavesIsToldToTheWorker()
@@ -197,8 +202,75 @@ void TestSchedulerStreams::aReaderThatLeavesIsToldToTheWorker()
     s->inject(client, StreamOpen{id, 0, 100});
     s->expect<StreamOpen>(worker);
     s->drop(client);
-    s->expect<StreamClose>(worker);
+    QCOMPARE(s->expect<StreamClose>(worker), (StreamClose{id, true}));
     s->expectNothingElse();
+}
+
+void TestSchedulerStreams::aReaderThatComesBackGoesOnWhereItWas()
+{
+    const TaskId id = s->submit(client);
+    const Assign assign = s->expect<Assign>(worker);
+    s->inject(client, StreamOpen{id, 0, 100});
+    s->expect<StreamOpen>(worker);
+    s->inject(worker, items(assign, 1, "x"));
+    s->expect<StreamItems>(client);
+    s->drop(client);
+    s->expect<StreamClose>(worker);
+    s->inject(worker, items(assign, 2, "y")); // under way: it is asked for again
+    const SessionId again = s->client();
+    s->inject(again, StreamOpen{id, 2, 100, 1});
+    QCOMPARE(s->expect<StreamOpen>(worker), (StreamOpen{id, 2, 100, 1}));
+    s->expectNothingElse();
+}
+
+void TestSchedulerStreams::aReaderThatComesBackAfterTheTaskGetsTheRest()
+{
+    const TaskId id = s->submit(client);
+    const Assign assign = s->expect<Assign>(worker);
+    s->inject(client, StreamOpen{id, 0, 100});
+    s->expect<StreamOpen>(worker);
+    s->finish(worker, assign);
+    s->commit();
+    s->inject(worker, items(assign, 1, "x", true));
+    s->skip();
+    s->drop(client); // before it had the end
+    QCOMPARE(s->expect<StreamClose>(worker), (StreamClose{id, true}));
+    const SessionId again = s->client();
+    s->inject(again, StreamOpen{id, 1, 100, 1});
+    QCOMPARE(s->expect<StreamOpen>(worker), (StreamOpen{id, 1, 100, 1}));
+    s->inject(worker, items(assign, 1, "x", true));
+    QVERIFY(s->expect<StreamItems>(again).end);
+    s->inject(again, StreamCredit{id, 100, 1, 2});
+    QCOMPARE(s->expect<StreamCredit>(worker), (StreamCredit{id, 100, 1, 2}));
+    s->drop(again);
+    s->expectNothingElse();
+}
+
+void TestSchedulerStreams::aReaderThatComesBackInALaterAttemptBeginsAnew()
+{
+    const TaskId id = s->submit(client);
+    const Assign assign = s->expect<Assign>(worker);
+    s->inject(client, StreamOpen{id, 0, 100});
+    s->inject(worker, items(assign, 7, "x"));
+    s->drop(client);
+    s->failAttempt(worker, assign, Error(Reason::Crashed, QStringLiteral("signal 9")), true);
+    s->inject(worker, Grant{2});
+    s->skip();
+    const SessionId again = s->client();
+    s->inject(again, StreamOpen{id, 8, 100, 1});
+    QCOMPARE(s->expect<StreamOpen>(worker), (StreamOpen{id, 0, 100, 2}));
+}
+
+void TestSchedulerStreams::aWorkerThatKeptNothingEndsTheStream()
+{
+    const TaskId id = s->submit(client);
+    s->expect<Assign>(worker);
+    s->inject(client, StreamOpen{id, 0, 100});
+    s->expect<StreamOpen>(worker);
+    s->inject(worker, StreamItems{id, 0, {}, true});
+    const StreamItems last = s->expect<StreamItems>(client);
+    QVERIFY(last.end);
+    QCOMPARE(last.items.value(0).kind, StreamItem::Lost);
 }
 
 void TestSchedulerStreams::itemsFromOthersAreIgnored()

@@ -40,6 +40,10 @@ private Q_SLOTS:
     void creditIsCountedInAllSinceTheStreamWasOpened();
     void repeatedItemsCountAsCredit();
     void theLastItemMayGoBeyondTheCredit();
+    void smallItemsAreAcknowledgedBeforeTheirBytesMatter();
+    void theEndIsAcknowledgedAndNotAskedForAgain();
+    void aHeldStreamGetsNoCredit();
+    void itIsClosedWithItsLastReader();
     void nobodyReadsAClosedStream();
 
 private:
@@ -95,8 +99,9 @@ void TestTaskStreams::itIsResumedBehindWhatWasRead()
     QCOMPARE(again.size(), 1);
     QCOMPARE(again.first().fromSeq, 4u);
     QCOMPARE(again.first().credit, TaskStreams::window);
+    QCOMPARE(again.first().attempt, 1u);
     const auto fresh = streams.received(message(id, {1, {3, 4}}));
-    QVERIFY(fresh && fresh->items.size() == 1 && !fresh->credit);
+    QVERIFY(fresh && fresh->items.size() == 1 && !streams.moreCredit(id));
 }
 
 void TestTaskStreams::creditIsCountedInAllSinceTheStreamWasOpened()
@@ -106,30 +111,77 @@ void TestTaskStreams::creditIsCountedInAllSinceTheStreamWasOpened()
     for (quint64 seq = 1; seq <= 40; ++seq) {
         sent += TaskStreams::window / 8;
         QVERIFY2(sent <= granted, "the writer would wait for ever");
-        const auto fresh = streams.received(message(id, {1, {seq}}, TaskStreams::window / 8));
-        if (!fresh->credit)
+        QVERIFY(streams.received(message(id, {1, {seq}}, TaskStreams::window / 8)));
+        const auto more = streams.moreCredit(id);
+        if (!more)
             continue;
-        QVERIFY(fresh->credit->credit > granted);
-        QCOMPARE(fresh->credit->credit, sent + TaskStreams::window);
-        granted = fresh->credit->credit;
+        QVERIFY(more->credit > granted);
+        QCOMPARE(*more, (StreamCredit{id, sent + TaskStreams::window, 1, seq + 1}));
+        granted = more->credit;
     }
 }
 
 void TestTaskStreams::repeatedItemsCountAsCredit()
 {
     streams.open(id, 1);
-    QVERIFY(!streams.received(message(id, {1, {1}}, 10))->credit);
+    QVERIFY(streams.received(message(id, {1, {1}}, 10)));
+    QVERIFY(!streams.moreCredit(id));
     const auto fresh = streams.received(message(id, {1, {1}}, TaskStreams::window / 4));
     QVERIFY(fresh->items.isEmpty());
-    QVERIFY(fresh->credit.has_value());
+    QVERIFY(streams.moreCredit(id).has_value());
 }
 
 void TestTaskStreams::theLastItemMayGoBeyondTheCredit()
 {
     streams.open(id, 1);
-    const auto fresh = streams.received(message(id, {1, {1}}, TaskStreams::window + 1));
-    QVERIFY(fresh->credit.has_value());
-    QCOMPARE(fresh->credit->credit, 2 * TaskStreams::window + 1);
+    QVERIFY(streams.received(message(id, {1, {1}}, TaskStreams::window + 1)));
+    const auto more = streams.moreCredit(id);
+    QVERIFY(more.has_value());
+    QCOMPARE(more->credit, 2 * TaskStreams::window + 1);
+}
+
+void TestTaskStreams::smallItemsAreAcknowledgedBeforeTheirBytesMatter()
+{
+    streams.open(id, 1);
+    quint64 seq = 0;
+    std::optional<StreamCredit> more;
+    while (!more && seq < 10'000) {
+        QVERIFY(streams.received(message(id, {1, {++seq}}, 0)));
+        more = streams.moreCredit(id);
+    }
+    QVERIFY2(more, "a worker that keeps 1 MiB would wait for ever");
+    QCOMPARE(more->read, seq + 1);
+}
+
+void TestTaskStreams::theEndIsAcknowledgedAndNotAskedForAgain()
+{
+    streams.open(id, 1);
+    QVERIFY(streams.received(message(id, {1, {1, 2}, true})));
+    const auto last = streams.moreCredit(id);
+    QVERIFY(last.has_value());
+    QCOMPARE(last->read, 3u);
+    QVERIFY(streams.reopened().isEmpty());
+}
+
+void TestTaskStreams::aHeldStreamGetsNoCredit()
+{
+    streams.open(id, 1);
+    streams.hold(id, true);
+    QVERIFY(streams.received(message(id, {1, {1}}, TaskStreams::window)));
+    QVERIFY(!streams.moreCredit(id));
+    streams.hold(id, false);
+    QVERIFY(streams.moreCredit(id).has_value());
+}
+
+void TestTaskStreams::itIsClosedWithItsLastReader()
+{
+    streams.open(id, 1);
+    QVERIFY(streams.received(message(id, {1, {1, 2}})));
+    QCOMPARE(streams.open(id, 1).fromSeq, 1u);
+    QVERIFY(!streams.close(id));
+    QVERIFY(streams.received(message(id, {1, {3}})));
+    QVERIFY(streams.close(id));
+    QVERIFY(!streams.received(message(id, {1, {4}})));
 }
 
 void TestTaskStreams::nobodyReadsAClosedStream()

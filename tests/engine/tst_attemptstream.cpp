@@ -36,6 +36,8 @@ private Q_SLOTS:
         stream.end();
         QCOMPARE(text(stream.take()), QStringLiteral("1=a 2=b end"));
         QVERIFY(stream.take().isEmpty());
+        QVERIFY(!stream.isRead());
+        stream.acknowledge(3);
         QVERIFY(stream.isRead());
     }
 
@@ -81,15 +83,58 @@ private Q_SLOTS:
         QCOMPARE(text(stream.take()), QStringLiteral("lost 2=2 3=c 4=d 5=e"));
     }
 
-    void whatWasGivenToAnEarlierReaderIsLostToALaterOne()
+    void whatWasGivenIsKeptUntilItIsAcknowledged()
+    {
+        AttemptStream stream;
+        stream.attach(0, 100);
+        for (const char *data : {"a", "b", "c"})
+            stream.append(StreamItem::Output, data);
+        QCOMPARE(text(stream.take()), QStringLiteral("1=a 2=b 3=c"));
+        stream.acknowledge(2);
+        stream.hold();
+        stream.append(StreamItem::Output, "d");
+        QVERIFY(stream.take().isEmpty());
+        stream.attach(2, 100);
+        stream.end();
+        QCOMPARE(text(stream.take()), QStringLiteral("2=b 3=c 4=d end"));
+        stream.attach(5, 100);
+        QCOMPARE(text(stream.take()), QStringLiteral("end"));
+    }
+
+    void whatOneReaderAcknowledgedIsLostToALaterOne()
     {
         AttemptStream stream;
         stream.attach(0, 100);
         stream.append(StreamItem::Output, "a");
         stream.take();
+        stream.acknowledge(2);
         stream.attach(0, 100);
         stream.end();
         QCOMPARE(text(stream.take()), QStringLiteral("lost 1=1 end"));
+    }
+
+    void aProducerThatKeepsToItsAllowanceLosesNothing()
+    {
+        AttemptStream stream(1000);
+        const StreamItem item{0, StreamItem::Value, QByteArray(100, 'x')};
+        quint64 told = 0;
+        const auto produce = [&] {
+            int count = 0;
+            for (; told < stream.allowance(); ++count) {
+                stream.append(item.kind, item.data);
+                told += item.cost();
+            }
+            return count;
+        };
+        stream.attach(0, 100'000);
+        QCOMPARE(produce(), 7);
+        QVERIFY(stream.isFull());
+        AttemptStream::Batch batch = stream.take();
+        QVERIFY(batch.items.first().kind != StreamItem::Lost);
+        QCOMPARE(produce(), 0); // given, but it may be asked for again
+        stream.acknowledge(batch.items.last().seq + 1);
+        QVERIFY(produce() > 0);
+        QCOMPARE(stream.take().items.first().seq, batch.items.last().seq + 1);
     }
 
     void withAReaderItIsFullAndLosesNothing()
@@ -102,6 +147,8 @@ private Q_SLOTS:
         QVERIFY(stream.isFull());
         stream.setCredit(100);
         QCOMPARE(text(stream.take()), QStringLiteral("1=a 2=b 3=c 4=d"));
+        QVERIFY(stream.isFull());
+        stream.acknowledge(5);
         QVERIFY(!stream.isFull());
     }
 

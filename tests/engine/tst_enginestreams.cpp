@@ -71,6 +71,45 @@ private Q_SLOTS:
                               QStringLiteral("1< Grant 2")}));
         s.from(1, StreamCredit{Script::task('a'), 10});
         QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 2=yy end")}));
+        // its reader's link was cut meanwhile
+        s.from(1, StreamOpen{Script::task('a'), 2, 10, 1});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 2=yy end")}));
+        s.from(1, StreamCredit{Script::task('a'), 10, 1, 3});
+        s.from(1, StreamOpen{Script::task('a'), 2, 10, 1});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a end")}));
+    }
+
+    void anotherAttemptIsReadFromItsStart()
+    {
+        Script s;
+        running(s, 0);
+        item(s, "x");
+        item(s, "y");
+        s.from(1, StreamOpen{Script::task('a'), 2, 100, 7});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 1=x 2=y")}));
+    }
+
+    void anExecutorIsSlowedByItsReader()
+    {
+        Script s;
+        running(s, 1);
+        const QByteArray big(StreamItem::capacity, 'x');
+        s.fromExecutor(1, StreamItems{Script::task('a'), 1, {{0, StreamItem::Value, big}}, false});
+        s.fromExecutor(1, StreamItems{Script::task('a'), 1, {{0, StreamItem::Value, "y"}}, false});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 1=(1048576)")}));
+        s.from(1, StreamCredit{Script::task('a'), StreamItem::capacity * 2});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 2=y")}));
+        s.from(1, StreamCredit{Script::task('a'), StreamItem::capacity * 2, 1, 2});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("e1< StreamCredit a 2097216")}));
+    }
+
+    void anExecutorWithoutAReaderGoesOn()
+    {
+        Script s;
+        running(s, 0);
+        const QByteArray big(StreamItem::capacity, 'x');
+        s.fromExecutor(1, StreamItems{Script::task('a'), 1, {{0, StreamItem::Value, big}}, false});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("e1< StreamCredit a 2097216")}));
     }
 
     void aStreamThatIsNotReadGoesAfterAWhile()
@@ -102,10 +141,38 @@ private Q_SLOTS:
         s.commandOutput('a', QByteArray(AttemptStream::defaultCapacity, 'y'));
         QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 1=x"), QStringLiteral("pause a")}));
         s.from(1, StreamCredit{Script::task('a'), 2});
-        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 2=(1048576)"), QStringLiteral("continue a")}));
+        QCOMPARE(s.take(), QStringList({QStringLiteral("1< StreamItems a 2=(1048576)")}));
+        s.from(1, StreamCredit{Script::task('a'), 2, 1, 3});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("continue a")}));
     }
 
-    void aCommandGoesOnWhenItsReaderIsGone()
+    void aCommandWaitsAWhileForAReaderWhoseLinkIsLost_data()
+    {
+        QTest::addColumn<bool>("own"); // the link of the worker itself
+        QTest::newRow("reader") << false;
+        QTest::newRow("broker") << true;
+    }
+    void aCommandWaitsAWhileForAReaderWhoseLinkIsLost()
+    {
+        QFETCH(bool, own);
+        Script s;
+        s.open();
+        Assign command = Script::command('a');
+        command.streamCredit = 1;
+        s.from(1, command);
+        s.commandOutput('a', "x");
+        s.commandOutput('a', QByteArray(AttemptStream::defaultCapacity, 'y'));
+        s.take();
+        if (own)
+            s.disconnect(1);
+        else
+            s.from(1, StreamClose{Script::task('a'), true});
+        QCOMPARE(s.take(), QStringList());
+        s.advance(31s);
+        QVERIFY(s.take().contains(QStringLiteral("continue a")));
+    }
+
+    void aCommandGoesOnWhenItsReaderHasLeft()
     {
         Script s;
         s.open();
@@ -115,7 +182,7 @@ private Q_SLOTS:
         s.commandOutput('a', "x");
         s.commandOutput('a', QByteArray(AttemptStream::defaultCapacity, 'y'));
         s.take();
-        s.disconnect(1);
+        s.from(1, StreamClose{Script::task('a')});
         QCOMPARE(s.take(), QStringList({QStringLiteral("continue a")}));
     }
 
