@@ -4,7 +4,6 @@
 #pragma once
 
 #include "client/backend.h"
-#include "support/export.h"
 
 #include <QtCore/QUrl>
 
@@ -17,6 +16,6 @@ inline constexpr quint16 defaultBrokerPort = 29468;
 
 //! The backend that \a url asks for. Never null: a URL that cannot be served gives a backend that answers everything
 //! with an Error which says what is wrong with it.
-DROVER_CLIENT_EXPORT std::unique_ptr<Backend> makeBackend(const QUrl &url, const ClientSettings &settings);
+std::unique_ptr<Backend> makeBackend(const QUrl &url, const ClientSettings &settings);
 
 } // namespace drover

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "discovery/interfaces.h"
-#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QObject>
@@ -17,7 +16,7 @@ namespace drover {
 //! A UDP socket that sends to and hears one group on one interface, in one family, and nothing else:
 //! it is bound to the group's own address where the system can, and drops what came in elsewhere.
 //! Datagrams go one hop; other processes of this machine hear them, too.
-class DROVER_CORE_EXPORT MulticastSocket : public QObject
+class MulticastSocket : public QObject
 {
     Q_OBJECT
 
@@ -46,6 +45,6 @@ private:
 };
 
 //! What to bind to, to hear \a group on \a outlet and as little else as the system can do.
-DROVER_CORE_EXPORT QHostAddress multicastBindAddress(const QHostAddress &group, const Outlet &outlet);
+QHostAddress multicastBindAddress(const QHostAddress &group, const Outlet &outlet);
 
 } // namespace drover

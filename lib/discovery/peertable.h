@@ -5,7 +5,6 @@
 
 #include "discovery/peer.h"
 #include "support/clock.h"
-#include "support/export.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QList>
@@ -28,7 +27,7 @@ struct PeerChange
 //! Who is alive, judged by announcements and their age. Pure: time is passed in, from one monotonic clock.
 //! A peer vanishes when it says goodbye or is silent for the lifetime; one address of several is dropped likewise.
 //! A gap between two calls longer than the lifetime (the machine slept) is not held against anyone.
-class DROVER_CORE_EXPORT PeerTable
+class PeerTable
 {
 public:
     static constexpr qsizetype maxPeers = 1024; //!< more are not taken in, so that a flood costs no memory

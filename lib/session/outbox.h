@@ -4,7 +4,6 @@
 #pragma once
 
 #include "protocol/kinds.h"
-#include "support/export.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
@@ -14,7 +13,7 @@
 namespace drover {
 
 //! What a link has yet to send: small messages before bulk, within the credit that the peer granted. Pure.
-class DROVER_CORE_EXPORT Outbox
+class Outbox
 {
 public:
     //! Bytes that each side may send before the other's first Credit.

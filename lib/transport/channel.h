@@ -16,7 +16,7 @@ namespace drover {
 inline constexpr qint64 maxFrameSize = 32 * 1024 * 1024;
 
 //! The error of such a frame: TooLarge, naming the limit.
-DROVER_CORE_EXPORT Error frameTooLarge();
+Error frameTooLarge();
 
 //! Opaque binary messages ("frames") to and from one peer, whole and in order. Owned by whoever got it; lives in one
 //! thread with an event loop and is used in that thread only. It may be destroyed inside any of its signals.

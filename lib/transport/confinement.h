@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "support/export.h"
 #include "support/result.h"
 
 #include <QtCore/QList>
@@ -14,10 +13,10 @@ namespace drover {
 
 //! The addresses to listen on for \a address: itself, or, when confined, itself if it is of the interface; for Any,
 //! AnyIPv4 and AnyIPv6 those of the interface.
-DROVER_CORE_EXPORT Result<QList<QHostAddress>> listenAddresses(const QHostAddress &address);
+Result<QList<QHostAddress>> listenAddresses(const QHostAddress &address);
 
 //! Whether \a host may be dialled. When confined it must be an address in a network of the interface, or "localhost"
 //! with a loopback interface: other names are not looked up, because asking sends packets.
-DROVER_CORE_EXPORT Result<void> checkTarget(const QString &host);
+Result<void> checkTarget(const QString &host);
 
 } // namespace drover

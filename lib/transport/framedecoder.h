@@ -15,9 +15,9 @@ namespace drover {
 
 //! Frames over a byte stream: each is its length (32 bits, little-endian) and its bytes.
 //! Appends \a frame (at most maxFrameSize bytes) to \a stream in that form.
-DROVER_CORE_EXPORT void appendFrame(QByteArray &stream, QByteArrayView frame);
+void appendFrame(QByteArray &stream, QByteArrayView frame);
 //! The length alone, for those who write the bytes themselves.
-DROVER_CORE_EXPORT void appendLength(QByteArray &stream, qsizetype length);
+void appendLength(QByteArray &stream, qsizetype length);
 
 //! Cuts a byte stream into frames. Pure; takes memory for bytes that have come, never for a length that was claimed.
 class DROVER_CORE_EXPORT FrameDecoder

@@ -42,10 +42,10 @@ using Judge = std::function<Verdict(const QByteArray &fingerprint)>;
 DROVER_CORE_EXPORT Result<void> prepareTls();
 
 //! TLS 1.3 with \a identity, and a certificate required of the peer.
-DROVER_CORE_EXPORT QSslConfiguration tlsConfiguration(const TlsIdentity &identity);
+QSslConfiguration tlsConfiguration(const TlsIdentity &identity);
 
 //! Those of \a errors that a pinned key makes meaningless (self-signed, untrusted, host name, dates). A missing or
 //! broken certificate is not among them.
-DROVER_CORE_EXPORT QList<QSslError> ignorable(const QList<QSslError> &errors);
+QList<QSslError> ignorable(const QList<QSslError> &errors);
 
 } // namespace drover

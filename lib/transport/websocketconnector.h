@@ -4,7 +4,6 @@
 #pragma once
 
 #include "support/clock.h"
-#include "support/export.h"
 #include "transport/channel.h"
 #include "transport/tls.h"
 
@@ -14,7 +13,7 @@ namespace drover {
 
 //! One attempt to open a session to a WebSocketServer. Exactly one of the signals follows open(), never inside it.
 //! Lives in one thread with an event loop; destroying it ends the attempt.
-class DROVER_CORE_EXPORT WebSocketConnector : public QObject
+class WebSocketConnector : public QObject
 {
     Q_OBJECT
 public:

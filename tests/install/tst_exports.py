@@ -26,7 +26,7 @@ SHOWN = {
     "worker": ["drover::Worker::activate()", "drover::runExecutor("],
 }
 HIDDEN = ["Scheduler", "Engine", "Store", "StoreWriter", "Lane", "Dispatcher", "SessionBackend", "SubmitWindow",
-          "Leases", "ExecutorPool", "WebSocketChannel", "makeKeyPair"]
+          "Leases", "ExecutorPool", "WebSocketChannel", "Outbox", "PeerTable", "MulticastSocket", "makeKeyPair"]
 
 
 def output(*command):
