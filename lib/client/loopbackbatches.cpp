@@ -46,7 +46,7 @@ void LoopbackBatches::attach(const std::shared_ptr<BatchCore> &core)
             const Entry batch = it->second;
             batch->cores.push_back(core);
             const std::weak_ptr<char> alive = m_alive;
-            core->setInfo(batch->info);
+            core->setInfo(infoOf(*batch));
             for (const auto &[number, task] : batch->tasks) {
                 if (!alive.expired() && task->isFinished())
                     core->complete(number, task->outcome());
@@ -101,13 +101,18 @@ void LoopbackBatches::ended(const Entry &batch, quint32 number, const Outcome &o
         pumpSoon(batch);
 }
 
+BatchInfo LoopbackBatches::infoOf(const Known &batch)
+{
+    BatchInfo info = batch.info;
+    info.total = batch.source->total();
+    info.submitted = batch.source->read();
+    info.failed += batch.source->refused();
+    return info;
+}
+
 void LoopbackBatches::tell(const Entry &batch)
 {
-    BatchInfo now = batch->info;
-    const quint64 refused = batch->source->refused();
-    now.total = batch->source->total();
-    now.submitted = batch->source->read();
-    now.failed += refused;
+    const BatchInfo now = infoOf(*batch);
     const std::weak_ptr<char> alive = m_alive;
     const auto cores = batch->cores;
     for (const auto &core : cores) {

@@ -40,6 +40,7 @@ private:
     void ended(const Entry &batch, quint32 number, const Outcome &outcome);
     void attach(const std::shared_ptr<BatchCore> &core);
     void tell(const Entry &batch);
+    static BatchInfo infoOf(const Known &batch);
 
     QObject *m_owner;
     Submit m_submit;
