@@ -152,7 +152,7 @@ const Verb brokerVerb{
         "other options, or for a group.\n\n"
         "It ends on Ctrl-C or SIGTERM. What is queued stays in its file and goes on when it is started again. With "
         "--idle-exit it ends by itself after that time without a session of a client or monitor and without an unfinished "
-        "task: none that waits, runs, is scheduled for later or is to be tried again. Workers do not keep it. The one that "
+        "task: none that waits, runs, is scheduled for later or is to be tried again. Workers do not keep it; the first client is waited for at least ten seconds. The one that "
         "`local:` starts has --idle-exit 10m, or DROVER_IDLE_EXIT.",
     .examples = {{"drover broker", "Starts the broker of this user in the foreground."},
                  {"drover broker --listen 0.0.0.0 --port 9550 --name lab", "Serves other machines, too."}},

@@ -101,8 +101,10 @@ void OutputPrinter::print(quint32 attempt, const QList<StreamItem> &items, bool 
     m_done |= end;
     if (!m_done)
         return;
+    const QPointer<OutputPrinter> alive(this);
     m_answer.sink()({});
-    Q_EMIT done();
+    if (alive)
+        Q_EMIT done();
 }
 
 void OutputPrinter::print(const StreamItem &item) const

@@ -88,9 +88,8 @@ QCoro::Task<int> run(Shell &shell)
     const bool follows = shell.isSet(QStringLiteral("follow"));
     if (!follows && task->state != State::Started && task->state != State::Received
         && task->state != State::Cancelling) {
-        shell.complain(
-            QStringLiteral("the task is %1%2; -f waits for what it tells")
-                .arg(toString(task->state), task->why.isEmpty() ? QString() : QStringLiteral(": ") + task->why));
+        const QString why = task->why.isEmpty() ? QStringLiteral(".") : QStringLiteral(": ") + task->why;
+        shell.complain(QStringLiteral("the task is %1%2 -f waits for what it tells.").arg(toString(task->state), why));
         co_return Success;
     }
     co_return co_await follow(shell, *id, follows);

@@ -7,6 +7,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QJsonArray>
 
 namespace drover::cli {
 
@@ -44,8 +45,26 @@ Result<void> writeAll(const QString &folder)
     return {};
 }
 
+//! The table itself, for tests.
+QJsonObject toJson(const Verb &verb)
+{
+    QJsonArray options;
+    for (const QCommandLineOption &option : optionsOf(verb))
+        options.append(option.names().last());
+    return {{QStringLiteral("name"), QString::fromLatin1(verb.name)},
+            {QStringLiteral("arguments"), QString::fromUtf8(verb.arguments)},
+            {QStringLiteral("hidden"), verb.isHidden},
+            {QStringLiteral("needsBroker"), verb.needsBroker},
+            {QStringLiteral("options"), options}};
+}
+
 int run(Shell &shell)
 {
+    if (shell.wantsJson()) {
+        for (const Verb *verb : verbs())
+            shell.print(toJson(*verb));
+        return Success;
+    }
     if (const QString folder = shell.value(QStringLiteral("into")); !folder.isEmpty()) {
         const Result<void> done = writeAll(folder);
         return done ? int(Success) : shell.failed(done.error());

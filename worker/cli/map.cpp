@@ -29,7 +29,7 @@ void declare(OptionList &options)
         {{QStringLiteral("0"), QStringLiteral("null")},
          Client::tr("Items of standard input end with a zero byte, not with a line.")},
     });
-    declareTaskOptions(options);
+    declareTaskOptions(options, false);
     declareCommandOptions(options);
 }
 
@@ -54,12 +54,9 @@ Result<QStringList> readItems(const Shell &shell)
 
 Result<MapOptions> mapOptions(const Shell &shell, const MapPlan &plan)
 {
-    const Result<Options> each = taskOptions(shell);
+    const Result<Options> each = taskOptions(shell, false);
     if (!each)
         return fail(each.error());
-    if (!each->idempotencyKey().isEmpty())
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("--key would make all items the same task; use --joblog and --resume"));
     MapOptions options;
     options.options(*each).name(shortened(plan.words().join(u' ')));
     bool ok = true;

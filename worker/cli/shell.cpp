@@ -79,7 +79,7 @@ Client &Shell::client()
         QObject::connect(m_client.get(), &Client::connectionFailed, m_client.get(), [this](const Error &why) {
             if (!isHopeless(why))
                 return;
-            complain(why.message());
+            (void)failed(why);
             std::_Exit(DroverFailure);
         });
     }
@@ -92,7 +92,7 @@ QCoro::Task<bool> Shell::connected()
     const Result<void> done = co_await client().connected(starts ? Milliseconds(10'000) : Milliseconds(2'000));
     if (done)
         co_return true;
-    complain(done.error().message());
+    (void)failed(done.error());
     co_return false;
 }
 

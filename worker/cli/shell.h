@@ -62,9 +62,9 @@ QString printable(const QString &text);
 //! The options that every verb has: --help, --json, --broker, --home.
 void declareCommon(OptionList &options);
 //! Those of tasks: --queue, --priority, --timeout, --retries, --tag, --key, --eta, --expires.
-void declareTaskOptions(OptionList &options);
+void declareTaskOptions(OptionList &options, bool withKey = true);
 //! Reads them; InvalidArgument names the option and what it takes.
-Result<Options> taskOptions(const Shell &shell);
+Result<Options> taskOptions(const Shell &shell, bool withKey = true);
 //! "90", "1.5s", "10m", "2h", "1d".
 Result<Milliseconds> durationFromText(const QString &text);
 //! The value of --timeout, or \a unset without it.

@@ -58,7 +58,7 @@ void declareCommon(OptionList &options)
     });
 }
 
-void declareTaskOptions(OptionList &options)
+void declareTaskOptions(OptionList &options, bool withKey)
 {
     options.addOptions({
         {QStringLiteral("queue"), Client::tr("The queue to wait in."), QStringLiteral("queue")},
@@ -70,10 +70,12 @@ void declareTaskOptions(OptionList &options)
          QStringLiteral("time")},
         {QStringLiteral("tag"), Client::tr("A tag that the worker must have; may be repeated."),
          QStringLiteral("name")},
-        {QStringLiteral("key"), Client::tr("The same key is the same task: it runs once."), QStringLiteral("text")},
         {QStringLiteral("eta"), Client::tr("Not before this time: 2026-12-24T18:00 or +10m."), QStringLiteral("time")},
         {QStringLiteral("expires"), Client::tr("Not started after this time."), QStringLiteral("time")},
     });
+    if (withKey)
+        options.addOption({QStringLiteral("key"), Client::tr("The same key is the same task: it runs once."),
+                           QStringLiteral("text")});
 }
 
 Result<Milliseconds> durationFromText(const QString &text)
@@ -93,7 +95,7 @@ Result<Milliseconds> durationFromText(const QString &text)
                 QStringLiteral("\"%1\" is not a time such as 90, 1.5s, 10m, 2h or 1d").arg(text));
 }
 
-Result<Options> taskOptions(const Shell &shell)
+Result<Options> taskOptions(const Shell &shell, bool withKey)
 {
     Options options;
     if (shell.isSet(QStringLiteral("queue")))
@@ -104,8 +106,9 @@ Result<Options> taskOptions(const Shell &shell)
         return fail(!priority ? priority.error() : retries.error());
     options.priority(*priority)
         .retries(*retries)
-        .tags(shell.values(QStringLiteral("tag")))
-        .idempotencyKey(shell.value(QStringLiteral("key")));
+        .tags(shell.values(QStringLiteral("tag")));
+    if (withKey)
+        options.idempotencyKey(shell.value(QStringLiteral("key")));
     for (const char *option : {"timeout", "backoff"}) {
         const QString name = QString::fromLatin1(option);
         if (!shell.isSet(name))

@@ -25,12 +25,12 @@ void declare(OptionList &options)
     });
 }
 
-Unexpected<Error> usage()
+Unexpected<Error> usage(const QStringList &words)
 {
-    return fail(
-        ErrorCode::InvalidArgument,
-        QStringLiteral(
-            "give `list`, `add FINGERPRINT` or `remove FINGERPRINT`; a fingerprint is what `drover trust list` shows there"));
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("give `list`, `add FINGERPRINT` or `remove FINGERPRINT`, got \"%1\"; a fingerprint is what "
+                               "`drover trust list` shows there")
+                    .arg(words.join(u' ')));
 }
 
 void print(Shell &shell, const QString &list, const TrustEntry &entry)
@@ -112,7 +112,7 @@ Result<void> execute(Shell &shell)
         return add(shell, *home, lists, text);
     if (action == QLatin1String("remove") && !text.isEmpty())
         return remove(shell, *home, lists, text);
-    return usage();
+    return usage(words);
 }
 
 QCoro::Task<int> run(Shell &shell)
