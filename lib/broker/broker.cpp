@@ -45,7 +45,7 @@ SchedulerOptions schedulerOptions(const BrokerOptions &options)
 } // namespace
 
 Broker::Private::Private(Broker *owner, BrokerOptions chosen)
-    : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler), idleness(options.idleExit)
+    : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler), idleness(firstIdleness())
 {}
 
 Result<void> Broker::Private::openIdentity()
@@ -170,6 +170,7 @@ void Broker::Private::ready(SessionId id)
         scheduler.workerConnected(id, workerKey(session->owner, peer.name), peer.name, session->link->peerAddress(), peer.incarnation,
                                   now(), actions);
     } else {
+        idleness = Idleness(options.idleExit);
         scheduler.clientConnected(id, session->owner, peer.name, peer.incarnation, now(), actions,
                                   permits(session->granted, Role::Admin));
     }
@@ -266,29 +267,6 @@ void Broker::Private::perform(CloseSession &action)
 {
     if (Sessions::Session *session = sessions->find(action.session))
         session->link->refuse(action.error);
-}
-
-BrokerActivity Broker::Private::activity() const
-{
-    BrokerActivity activity;
-    activity.unfinished = scheduler.hasUnfinished();
-    if (activity.unfinished)
-        return activity;
-    activity.clients = sessions->hasClients();
-    activity.arriving = server && server->hasGuests();
-    return activity;
-}
-
-void Broker::Private::watchIdleness()
-{
-    if (!idleness.isEnabled() || broken)
-        return;
-    const MonotonicTime now = clock.monotonic();
-    idleness.update(activity().isBusy(), now);
-    if (const auto due = idleness.due())
-        idleTimer.start(std::max(Milliseconds(0), std::chrono::ceil<Milliseconds>(*due - now)));
-    else
-        idleTimer.stop();
 }
 
 void Broker::Private::schedulePublish()

@@ -49,6 +49,7 @@ public:
     void perform(QueryTasks &action);
     void perform(CloseSession &action);
     void schedulePublish();
+    Idleness firstIdleness() const; //!< until a client has come
     BrokerActivity activity() const;
     void watchIdleness();
 

@@ -147,6 +147,7 @@ void LocalSource::look()
     const auto address = BrokerAddress::read(m_home);
     if (address && *address != m_dialled) {
         m_look.stop();
+        m_decision.cameUp();
         m_dialer.stop();
         m_dialer.start();
     } else if (m_decision.wantsStart(signs(), m_clock.monotonic()) && !startBroker()) {

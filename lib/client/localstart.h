@@ -49,6 +49,8 @@ public:
     }
     //! One that was started has not answered yet.
     bool isStarting(MonotonicTime now) const { return m_started && now - *m_started < patience; }
+    //! A broker has left a new address: it is waited for no longer, and if it goes at once the next may be started.
+    void cameUp() { m_started.reset(); }
     //! A channel is open.
     void opened()
     {

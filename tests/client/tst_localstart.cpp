@@ -66,6 +66,15 @@ private Q_SLOTS:
         QVERIFY(start.wantsStart(nobody, begin + 1ms));
     }
 
+    void oneThatCameUpAndWentIsReplacedAtOnce()
+    {
+        LocalStart start;
+        start.started(begin);
+        start.cameUp();
+        QVERIFY(!start.isStarting(begin + 1ms));
+        QVERIFY(start.wantsStart(nobody, begin + 1ms));
+    }
+
     void afterALostSessionWhoRestartsItByHandComesFirst()
     {
         LocalStart start;

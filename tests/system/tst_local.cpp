@@ -41,6 +41,7 @@ private Q_SLOTS:
     void scheduledTaskKeepsIt();
     void idleTimeThatCannotBeReadIsInTheLog();
     void whoIsRestartedByHandGetsNoRival();
+    void idleWorkerEndsWhenAsked();
 };
 
 void TestLocal::init()
@@ -187,6 +188,18 @@ void TestLocal::whoIsRestartedByHandGetsNoRival()
     const Ran ran = Lab::result(*waiting);
     VERIFY_RAN(ran, ran.code == 1);
     QCOMPARE(pid(), lab->process(broker).processId());
+}
+
+void TestLocal::idleWorkerEndsWhenAsked()
+{
+    const QString worker = QStringLiteral("lab-1");
+    const Ran ran = lab->shell({QStringLiteral("submit"), QStringLiteral("test.sleep"), QStringLiteral("2500")});
+    VERIFY_RAN(ran, ran.code == 0);
+    QVERIFY(lab->startWorker(worker, {QStringLiteral("--exit-when-idle"), QStringLiteral("2s")}));
+    QProcess &process = lab->process(worker);
+    QVERIFY(process.waitForFinished(30'000));
+    QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, qPrintable(lab->log(worker)));
+    QCOMPARE(lab->stateOf(ran.text()), QStringLiteral("SUCCESS"));
 }
 
 DROVER_TEST_MAIN(TestLocal)

@@ -114,8 +114,7 @@ ExecutorPoolOptions Agent::Private::poolOptions(const AgentOptions &options)
 
 Agent::Private::Private(Agent *owner, AgentOptions o)
     : q(owner), options(std::move(o)), incarnation(IdGenerator().next()), engine(engineOptions(options, incarnation)),
-      pool(poolOptions(options)), links(options, incarnation),
-      idleness(options.idleExit)
+      pool(poolOptions(options)), links(options, incarnation), idleness(options.idleExit)
 {
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
