@@ -10,6 +10,7 @@ import concurrent.futures
 import glob
 import os
 import random
+import re
 import shlex
 import shutil
 import subprocess
@@ -18,9 +19,19 @@ import tempfile
 import unittest
 
 BUILD, LIBRARIES, COMPILER = sys.argv.pop(1), sys.argv.pop(1), sys.argv.pop(1)
-CONSUMER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "consumer")
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CONSUMER = os.path.join(TESTS, "install", "consumer")
+EXAMPLES = os.path.join(TESTS, "examples")
 ANSWER = "mean 3\nstd::invalid_argument: no values\n"
 PATIENCE = 120
+
+
+def readme_block(language):
+    """The code in this language under `Using the library` that is about the examples."""
+    with open(os.path.join(TESTS, "..", "README.md"), encoding="utf-8") as file:
+        section = re.search(r"\n## Using the library\n(.*?)\n## ", file.read(), re.DOTALL).group(1)
+    blocks = re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
+    return next(block for block in blocks if "embedding" in block)
 
 
 def running_in(folder):
@@ -69,21 +80,24 @@ class InstallTest(unittest.TestCase):
     def installed(self, *path):
         return os.path.join(self.prefix, *path)
 
-    def start_worker(self, plugin, surroundings):
-        log = open(os.path.join(self.folder, "worker.log"), "w+", encoding="utf-8")
+    def start_drover(self, verb, surroundings, *arguments):
+        log = open(os.path.join(self.folder, f"{verb}.log"), "w+", encoding="utf-8")
         self.addCleanup(log.close)
-        worker = subprocess.Popen([self.installed("bin", "drover"), "worker", "--name", "figures", "--plugin", plugin],
-                                  stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=surroundings)
-        self.addCleanup(self.end, worker)
+        process = subprocess.Popen([self.installed("bin", "drover"), verb, *arguments],
+                                   stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=surroundings)
+        self.addCleanup(self.end, process)
         return log
 
-    def end(self, worker):
-        worker.terminate()
+    def start_worker(self, plugin, surroundings):
+        return self.start_drover("worker", surroundings, "--name", "figures", "--plugin", plugin)
+
+    def end(self, process):
+        process.terminate()
         try:
-            self.assertEqual(worker.wait(30), 0)
+            self.assertEqual(process.wait(30), 0)
         finally:
-            worker.kill()
-            worker.wait()
+            process.kill()
+            process.wait()
 
     def answer(self, surroundings, *command):
         return self.run_tool(*command, env=surroundings, timeout=PATIENCE)
@@ -125,6 +139,29 @@ class InstallTest(unittest.TestCase):
         self.run_tool(COMPILER, "-std=c++20", "-shared", os.path.join(source, "plugin.cpp"), "-o", plugin,
                       *self.flags("--cflags", "--libs", "drover-core"))
         self.use(program, plugin)
+
+    def test_examples_as_readme_says(self):
+        folder = os.path.join(self.folder, "examples")
+        os.mkdir(folder)
+        for name in ("lab.h", "labplugin.cpp", "embedding.cpp"):
+            shutil.copy(os.path.join(EXAMPLES, name), folder)
+        surroundings = self.surroundings()
+        os.makedirs(surroundings["DROVER_HOME"], exist_ok=True)
+        surroundings["LD_LIBRARY_PATH"] = self.installed(LIBRARIES)
+        self.run_tool("sh", "-e", "-c", readme_block("sh"), cwd=folder, env=surroundings)
+        self.start_worker(os.path.join(folder, "liblabplugin.so"), surroundings)
+        self.start_drover("broker", surroundings)
+        said = self.answer(surroundings, os.path.join(folder, "embedding"))
+        self.assertRegex(said, r"^2 \+ 3 = 5\ntask [0-9a-f-]{36} is safe, .*\nfib\(10\) = 55\n$")
+
+    def test_cmake_lines_of_readme_are_those_of_the_consumer(self):
+        with open(os.path.join(CONSUMER, "CMakeLists.txt"), encoding="utf-8") as file:
+            consumer = file.read()
+        shown = readme_block("cmake").replace("labplugin", "figures").replace("figures.cpp", "plugin.cpp")
+        shown = shown.replace("embedding", "consumer").replace("consumer.cpp", "main.cpp")
+        for line in filter(None, shown.splitlines()):
+            with self.subTest(line):
+                self.assertIn(line.rstrip(")"), consumer)
 
     def test_each_header_compiles_alone(self):
         include = self.installed("include", "drover")
