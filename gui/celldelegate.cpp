@@ -14,7 +14,7 @@ namespace drover::gui {
 
 namespace {
 
-constexpr int margin = 8;
+constexpr int margin = cellMargin;
 
 QColor textColor(const QStyleOptionViewItem &option, const QColor &otherwise)
 {

@@ -24,9 +24,11 @@ EmptyState::EmptyState(QWidget *parent)
     m_command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_command->setContentsMargins(10, 5, 10, 5);
     m_command->setAutoFillBackground(true);
+    m_command->setBackgroundRole(QPalette::Window);
     for (QLabel *label : {m_title, m_text, m_command}) {
         label->setAlignment(Qt::AlignCenter);
         label->setWordWrap(label != m_command);
+        label->setForegroundRole(QPalette::WindowText);
     }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 12, 20, 12);
@@ -64,10 +66,6 @@ void EmptyState::updateColors()
     faint.setColor(QPalette::WindowText, faintColor(palette()));
     if (m_text->palette() != faint)
         m_text->setPalette(faint);
-    QPalette code = palette();
-    code.setColor(QPalette::Window, palette().color(QPalette::Window));
-    if (m_command->palette() != code)
-        m_command->setPalette(code);
 }
 
 } // namespace drover::gui

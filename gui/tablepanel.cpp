@@ -8,6 +8,7 @@
 
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -28,6 +29,8 @@ TablePanel::TablePanel(const QString &title, QAbstractItemModel *model, int stat
     m_top->addWidget(label);
     m_top->addWidget(m_note);
     m_top->addStretch();
+    m_top->addSpacing(1);
+    m_top->addStrut(QComboBox().sizeHint().height()); // tables side by side begin at one height
     m_view->setAccessibleName(title);
     m_view->setModel(model);
     m_view->setItemDelegate(new CellDelegate(stateColumn, m_view));

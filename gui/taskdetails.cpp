@@ -11,6 +11,7 @@
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedLayout>
@@ -22,13 +23,17 @@ TaskDetails::TaskDetails(Monitor *monitor, Launches *launches, QWidget *parent)
       m_nothing(new EmptyState(this)), m_badge(new StateBadge(this)), m_title(new QLabel(this)),
       m_cancel(new QPushButton(tr("Cancel task"), this)), m_again(new QPushButton(tr("Run again"), this)),
       m_splitter(new QSplitter(Qt::Horizontal, this)), m_facts(new FactsTable(m_splitter)),
-      m_log(new LogView(m_splitter)), m_noLog(new EmptyState(m_log)), m_follow(new QCheckBox(tr("Follow output"), this))
+      m_log(new LogView(m_splitter)), m_noLog(new EmptyState(m_log)), m_bar(new QProgressBar(this)),
+      m_follow(new QCheckBox(tr("Follow output"), this))
 {
     m_nothing->setTexts(tr("No task is selected"),
                         tr("Select one above to see what it does, where it runs, and what it writes."));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_follow->setChecked(true);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedHeight(5);
+    m_bar->setRange(0, 1000);
     auto *top = new QHBoxLayout;
     top->setContentsMargins(2, 0, 0, 0);
     top->setSpacing(12);
@@ -49,6 +54,7 @@ TaskDetails::TaskDetails(Monitor *monitor, Launches *launches, QWidget *parent)
     layout->setContentsMargins(0, 4, 0, 0);
     layout->setSpacing(6);
     layout->addLayout(top);
+    layout->addWidget(m_bar);
     layout->addWidget(m_splitter, 1);
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(page);
@@ -87,6 +93,8 @@ void TaskDetails::showTask(const RowKey &key)
     m_known = m_following = m_stored = false;
     m_log->clearAll();
     m_log->setFollowing(true);
+    m_progress.clear();
+    showProgress(-1);
     m_handle = client->watch(*id, this);
     connect(m_handle, &TaskHandle::changed, this, [this] {
         m_known = true;
@@ -97,12 +105,31 @@ void TaskDetails::showTask(const RowKey &key)
         update();
     });
     connect(m_handle, &TaskHandle::received, this,
-            [this](quint32, const QList<StreamItem> &items, bool) { m_log->add(items); });
+            [this](quint32, const QList<StreamItem> &items, bool) { received(items); });
     m_stack->setCurrentIndex(1);
     m_second.start();
     if (m_launches->contains(key))
         follow();
     update();
+}
+
+void TaskDetails::received(const QList<StreamItem> &items)
+{
+    m_log->add(items);
+    for (const StreamItem &item : items) {
+        if (item.kind != StreamItem::Progress)
+            continue;
+        if (const auto progress = Progress::fromData(item.data)) {
+            m_progress = progress->text;
+            showProgress(progress->fraction());
+        }
+    }
+}
+
+void TaskDetails::showProgress(double fraction)
+{
+    m_bar->setVisible(fraction >= 0 && !(m_handle && m_handle->isFinished()));
+    m_bar->setValue(int(fraction * m_bar->maximum()));
 }
 
 void TaskDetails::follow()
@@ -126,6 +153,8 @@ void TaskDetails::update()
     m_cancel->setVisible(!isFinal(task.state));
     m_cancel->setEnabled(m_known && task.state != State::Cancelling);
     m_again->setVisible(isFinal(task.state));
+    if (task.progress >= 0 || isFinal(task.state))
+        showProgress(isFinal(task.state) ? -1 : task.progress);
     m_facts->setFacts(facts(task));
     if (m_known && isFinal(task.state))
         readStored();
@@ -193,7 +222,7 @@ QList<FactsTable::Fact> TaskDetails::facts(const TaskInfo &task) const
         {tr("Function"), isCommand ? QString() : task.function},
         {tr("Worker"), task.worker},
         {tr("Queue"), task.priority == 0 ? task.queue : tr("%1, priority %2").arg(task.queue).arg(task.priority)},
-        {tr("Progress"), task.progressText},
+        {tr("Progress"), m_progress.isEmpty() ? task.progressText : m_progress},
         {tr("Submitted"), Texts::moment(task.submittedMs)},
         {tr("Started"), Texts::moment(task.startedMs)},
         {tr("Finished"), Texts::moment(task.finishedMs)},

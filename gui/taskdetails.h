@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QLabel;
+class QProgressBar;
 class QPushButton;
 class QSplitter;
 class QStackedLayout;
@@ -50,6 +51,8 @@ private:
     void showStored(const Result<CommandResult> &result);
     void showAttempts();
     QList<FactsTable::Fact> facts(const TaskInfo &task) const;
+    void received(const QList<StreamItem> &items);
+    void showProgress(double fraction);
     void updateLogState();
 
     Monitor *m_monitor;
@@ -64,9 +67,11 @@ private:
     FactsTable *m_facts;
     LogView *m_log;
     EmptyState *m_noLog;
+    QProgressBar *m_bar;
     QCheckBox *m_follow;
     RowKey m_key;
     TaskHandle *m_handle = nullptr;
+    QString m_progress; //!< in words, of the running attempt
     TaskInfo m_full; //!< with its attempts, once it has ended
     Error m_error; //!< instead of the task
     bool m_known = false; //!< the broker has answered

@@ -4,12 +4,22 @@
 #include "gui/theme.h"
 
 #include <QtWidgets/QApplication>
-#include <QtWidgets/QStyle>
-#include <QtWidgets/QStyleFactory>
+#include <QtWidgets/QProxyStyle>
 
 namespace drover::gui {
 
 namespace {
+
+//! Fusion, with the titles of columns over their cells.
+class Style final : public QProxyStyle
+{
+public:
+    Style() : QProxyStyle(QStringLiteral("Fusion")) { setObjectName(QStringLiteral("drover")); }
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    {
+        return metric == PM_HeaderMargin ? cellMargin : QProxyStyle::pixelMetric(metric, option, widget);
+    }
+};
 
 struct Shades
 {
@@ -68,8 +78,8 @@ std::optional<Theme> themeFromText(const QString &text)
 void applyTheme(Theme theme)
 {
     const bool dark = theme == Theme::System ? systemIsDark() : (systemIsDark(), theme == Theme::Dark);
-    if (QApplication::style()->name() != QLatin1String("fusion"))
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (QApplication::style()->objectName() != QLatin1String("drover"))
+        QApplication::setStyle(new Style);
     QApplication::setPalette(paletteOf(dark ? darkShades : lightShades));
 }
 

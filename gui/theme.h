@@ -12,6 +12,9 @@
 
 namespace drover::gui {
 
+//! Space beside the text of a cell, in pixels.
+inline constexpr int cellMargin = 8;
+
 //! How the program looks. The values are part of settings: never renumber.
 enum class Theme { System = 0, Light = 1, Dark = 2 };
 

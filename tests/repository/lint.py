@@ -32,7 +32,7 @@ ROOMS = {
     "worker/execute": ["lib/session", "lib/discovery"],
     "worker/engine": ["lib/session", "lib/discovery", "worker/execute"],
     "worker/cli": ["lib/models", "lib/celery", "worker/engine"],
-    "gui": ["lib/models"],
+    "gui": ["lib/models", "worker/engine"],
     "qml": ["lib/models"],
 }
 

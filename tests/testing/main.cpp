@@ -41,16 +41,17 @@ void setSurroundings(const QString &home)
     qputenv("TZ", "UTC");
 }
 
-int runSlots(int argc, char **argv, const MakeTest &make)
+int runSlots(int argc, char **argv, const MakeTest &make, const MakeApplication &makeApplication)
 {
-    QCoreApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application =
+        makeApplication ? makeApplication(argc, argv) : std::make_unique<QCoreApplication>(argc, argv);
     const std::unique_ptr<QObject> test = make();
     return QTest::qExec(test.get(), argc, argv);
 }
 
 } // namespace
 
-int runTest(int argc, char **argv, const MakeTest &make)
+int runTest(int argc, char **argv, const MakeTest &make, const MakeApplication &makeApplication)
 {
     QTemporaryDir home(QDir::tempPath() + QStringLiteral("/dt.XXXXXX"));
     if (!home.isValid()) {
@@ -59,7 +60,7 @@ int runTest(int argc, char **argv, const MakeTest &make)
     }
     setSurroundings(home.path());
     adoptOrphans();
-    int code = runSlots(argc, argv, make);
+    int code = runSlots(argc, argv, make, makeApplication);
     for (const QString &child : killSurvivors(patience)) {
         std::fprintf(stderr, "FAIL!  : a child process survived the test: %s\n", qPrintable(child));
         code = code == 0 ? 1 : code;
