@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
+#include "batchmeasurement.h"
 #include "measurement.h"
 
 #include "testing/site.h"
@@ -38,6 +39,31 @@ int measure(const QString &durability, int slotCount, int count, int calls)
     return QCoreApplication::exec();
 }
 
+QCoro::Task<> performBatch(BatchMeasurement &measurement, int count)
+{
+    QJsonObject result = co_await measurement.run(count);
+    const double again = co_await measurement.rerun(count);
+    result.insert(QStringLiteral("secondsInAll"), again);
+    result.insert(QStringLiteral("tasksPerSecond"), qRound64(count / again));
+    QTextStream(stdout) << QJsonDocument(result).toJson(QJsonDocument::Compact) << '\n';
+    QTextStream(stderr) << measurement.failure();
+    QCoreApplication::exit(measurement.failure().isEmpty() ? 0 : 1);
+}
+
+int measureBatch(int count)
+{
+    drover::testing::Site site(QStringLiteral(DROVER_FILE));
+    if (!site.startBroker())
+        return 1;
+    drover::Client client(QUrl(QStringLiteral("local:")), drover::ClientSettings().startBroker(false));
+    BatchMeasurement measurement(client, [&site] {
+        return site.startWorker(QStringLiteral("bench"), QStringLiteral(LAB_PLUGIN),
+                                {QStringLiteral("--slots"), QStringLiteral("2")});
+    });
+    QTimer::singleShot(0, &client, [&] { performBatch(measurement, count); });
+    return QCoreApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -51,7 +77,12 @@ int main(int argc, char **argv)
                       QStringLiteral("50000")});
     parser.addOption({QStringLiteral("calls"), QStringLiteral("Calls awaited one after the other."),
                       QStringLiteral("number"), QStringLiteral("2000")});
+    parser.addOption({QStringLiteral("batch"),
+                      QStringLiteral("Only a batch of so many tasks: seconds, and memory of the client."),
+                      QStringLiteral("number")});
     parser.process(application);
+    if (parser.isSet(QStringLiteral("batch")))
+        return measureBatch(parser.value(QStringLiteral("batch")).toInt());
     int code = 0;
     for (const QString &durability : {QStringLiteral("disk"), QStringLiteral("process")}) {
         for (const int slotCount : {1, 2})
