@@ -15,6 +15,7 @@
 #include "trust/truststore.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QSysInfo>
 
 namespace drover {
@@ -52,6 +53,14 @@ QString ownName(const ClientSettings &settings)
     return QStringLiteral("%1 on %2").arg(QCoreApplication::applicationName(), QSysInfo::machineHostName());
 }
 
+//! The file of a program's own broker: not that of the user's.
+QString ownStore(const QString &home)
+{
+    static const QRegularExpression unfit(QStringLiteral("[^\\w.-]"), QRegularExpression::UseUnicodePropertiesOption);
+    return QStringLiteral("%1/embedded-%2.db")
+        .arg(home, QCoreApplication::applicationName().replace(unfit, QStringLiteral("_")));
+}
+
 Result<std::unique_ptr<ChannelSource>> makeSource(const QUrl &url, const ClientSettings &settings)
 {
     auto own = ownIdentity(settings);
@@ -62,7 +71,7 @@ Result<std::unique_ptr<ChannelSource>> makeSource(const QUrl &url, const ClientS
     if (url.scheme() == QLatin1String("embedded")) {
         BrokerOptions options;
         options.home = own->home;
-        options.store = url.path();
+        options.store = url.path().isEmpty() ? ownStore(own->home) : url.path();
         options.listen = false;
         return std::make_unique<EmbeddedSource>(std::move(options));
     }
