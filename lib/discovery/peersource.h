@@ -4,6 +4,7 @@
 #pragma once
 
 #include "discovery/peer.h"
+#include "support/export.h"
 
 #include <QtCore/QList>
 #include <QtCore/QObject>
@@ -14,7 +15,7 @@ namespace drover {
 
 //! One way to find peers: the beacon, given addresses, the system's DNS-SD. Used on the thread it lives on.
 //! Each peer appears once, changes any number of times and vanishes once; the signals come after peers() changed.
-class PeerSource : public QObject
+class DROVER_CORE_EXPORT PeerSource : public QObject
 {
     Q_OBJECT
 
