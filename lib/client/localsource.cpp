@@ -134,8 +134,9 @@ Result<void> LocalSource::launch()
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(QProcess::nullDevice());
     if (!process.startDetached())
-        return fail(ErrorCode::Unavailable,
-                    QStringLiteral("%1 cannot be started: %2").arg(*program, process.errorString()));
+        return fail(Error(ErrorCode::Unavailable,
+                          QStringLiteral("The broker %1 cannot be started: %2").arg(*program, process.errorString()))
+                        .setDetail(QStringLiteral("program"), *program));
     m_decision.started(m_clock.monotonic());
     qCInfo(logClient).noquote() << "started a broker for" << m_home;
     return {};

@@ -50,6 +50,11 @@ Lab::~Lab()
     }
 }
 
+QString Lab::program()
+{
+    return QStringLiteral(DROVER_PROGRAM);
+}
+
 QString Lab::labPlugin()
 {
     return QStringLiteral(LAB_PLUGIN);

@@ -35,6 +35,7 @@ public:
     ~Lab();
 
     QString home() const { return m_home.path(); }
+    static QString program(); //!< drover
     static QString labPlugin();
     static QString testPlugin();
     static QString crashingPlugin();

@@ -49,7 +49,7 @@ bool isHopeless(const Error &error)
     case ErrorCode::NotPermitted:
     case ErrorCode::ProtocolError:
     case ErrorCode::VersionMismatch: return true;
-    default: return false;
+    default: return error.details().contains(QStringLiteral("program")); // the broker cannot be started
     }
 }
 

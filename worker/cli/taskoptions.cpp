@@ -104,9 +104,7 @@ Result<Options> taskOptions(const Shell &shell, bool withKey)
     const auto retries = number(shell, "retries", 0, 0, 1'000'000);
     if (!priority || !retries)
         return fail(!priority ? priority.error() : retries.error());
-    options.priority(*priority)
-        .retries(*retries)
-        .tags(shell.values(QStringLiteral("tag")));
+    options.priority(*priority).retries(*retries).tags(shell.values(QStringLiteral("tag")));
     if (withKey)
         options.idempotencyKey(shell.value(QStringLiteral("key")));
     for (const char *option : {"timeout", "backoff"}) {

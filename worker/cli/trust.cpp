@@ -27,10 +27,11 @@ void declare(OptionList &options)
 
 Unexpected<Error> usage(const QStringList &words)
 {
-    return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("give `list`, `add FINGERPRINT` or `remove FINGERPRINT`, got \"%1\"; a fingerprint is what "
-                               "`drover trust list` shows there")
-                    .arg(words.join(u' ')));
+    return fail(
+        ErrorCode::InvalidArgument,
+        QStringLiteral("give `list`, `add FINGERPRINT` or `remove FINGERPRINT`, got \"%1\"; a fingerprint is what "
+                       "`drover trust list` shows there")
+            .arg(words.join(u' ')));
 }
 
 void print(Shell &shell, const QString &list, const TrustEntry &entry)
