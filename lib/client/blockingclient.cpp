@@ -204,8 +204,10 @@ void BlockingClient::start(Submission submission, std::shared_ptr<WaitedTask> ta
 {
     if (m_context)
         return startThrough(m_context->blocking(), std::move(submission), std::move(task));
-    if (QThread::currentThread() == d.get())
-        return task->abandon(ownThread());
+    if (QThread::currentThread() == d.get()) {
+        task->abandon(ownThread());
+        return;
+    }
     task->setHooks({[weak = std::weak_ptr(d), task = task.get()] {
                         if (const auto self = weak.lock())
                             self->post([id = task->id()](Client *client) {

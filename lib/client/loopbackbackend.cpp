@@ -6,8 +6,10 @@
 #include "client/loopbackbatches.h"
 #include "client/openanswers.h"
 #include "task/registry.h"
+#include "task/waitedtask.h"
 
 #include <QtCore/QDateTime>
+#include <QtCore/QThread>
 
 #include <algorithm>
 
@@ -66,16 +68,30 @@ public:
                 task->abandon(Error(ErrorCode::ClientClosed, LoopbackBackend::tr("The client was closed.")));
             return task;
         }
+        void startWaited(Submission submission, std::shared_ptr<WaitedTask> task) override
+        {
+            const auto backend = m_backend.lock();
+            if (QThread::currentThread() != m_thread)
+                task->abandon(Error(
+                    ErrorCode::Unsupported,
+                    LoopbackBackend::tr("loopback: runs tasks in one thread, and no other of a task can call some.")));
+            else if (backend)
+                backend->runNow(std::move(submission), task);
+            else
+                task->abandon(Error(ErrorCode::ClientClosed, LoopbackBackend::tr("The client was closed.")));
+        }
 
     private:
         std::weak_ptr<Private> m_backend;
         TaskId m_id;
+        QThread *m_thread = QThread::currentThread();
     };
 
     Private(LoopbackBackend *owner, const Registry &functions) : q(owner), registry(functions) {}
 
     void submit(std::shared_ptr<PendingTask> task, Submission submission);
     void run(TaskId id);
+    void runNow(Submission submission, const std::shared_ptr<WaitedTask> &waited);
     void ended(TaskId id, Outcome outcome);
     void record(Entry &entry, const Outcome &outcome);
     void report(TaskId id, StreamItem item);
@@ -129,7 +145,7 @@ void LoopbackBackend::Private::run(TaskId id)
     const auto entry = find(id);
     const auto self = shared_from_this();
     entry->task->accept();
-    if (!q || entry->ended)
+    if (!q || entry->ended || entry->info.attempt)
         return;
     entry->info.state = State::Started;
     entry->info.attempt = 1;
@@ -144,6 +160,23 @@ void LoopbackBackend::Private::run(TaskId id)
                         if (const auto backend = weak.lock())
                             backend->ended(id, std::move(outcome));
                     });
+}
+
+// The event loop does not turn while a task waits: one that needs it cannot be waited for.
+void LoopbackBackend::Private::runNow(Submission submission, const std::shared_ptr<WaitedTask> &waited)
+{
+    const TaskId id = submission.id;
+    const auto task = std::make_shared<PendingTask>(id);
+    submit(task, std::move(submission));
+    run(id);
+    waited->accept(id);
+    if (task->isFinished()) {
+        waited->complete(task->outcome(), true);
+        return;
+    }
+    cancel(id);
+    waited->abandon(Error(ErrorCode::Unsupported,
+                          LoopbackBackend::tr("loopback: a task cannot wait for one that needs the event loop.")));
 }
 
 void LoopbackBackend::Private::ended(TaskId id, Outcome outcome)

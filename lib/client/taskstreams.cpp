@@ -5,6 +5,17 @@
 
 namespace drover {
 
+namespace {
+
+// A writer begins with the item that was asked for, or says that it is lost.
+bool isOfTheReaderBefore(const StreamItems &message, quint64 wanted)
+{
+    return !message.items.isEmpty() && message.items.first().seq > wanted
+        && message.items.first().kind != StreamItem::Lost;
+}
+
+} // namespace
+
 StreamOpen TaskStreams::message(TaskId id, const Stream &stream)
 {
     return {id, stream.nextSeq, window, stream.attempt};
@@ -15,6 +26,7 @@ StreamOpen TaskStreams::open(TaskId id, quint64 fromSeq)
     Stream fresh;
     fresh.readers = m_streams.value(id).readers + 1;
     fresh.nextSeq = qMax<quint64>(fromSeq, 1);
+    fresh.restarting = fresh.readers > 1;
     m_streams.insert(id, fresh);
     return message(id, fresh);
 }
@@ -39,8 +51,9 @@ std::optional<TaskStreams::Fresh> TaskStreams::received(const StreamItems &messa
         it->used += item.data.size();
         it->unacknowledged += item.cost();
     }
-    if (fresh.attempt < it->attempt)
+    if (fresh.attempt < it->attempt || (it->restarting && isOfTheReaderBefore(message, it->nextSeq)))
         return std::nullopt;
+    it->restarting = false;
     if (fresh.attempt > it->attempt) {
         if (it->attempt != 0)
             it->nextSeq = 1;

@@ -52,6 +52,7 @@ private:
         quint64 unacknowledged = 0; //!< cost of what was read since the last credit was sent
         bool ended = false;
         bool held = false;
+        bool restarting = false; //!< what is under way is not what was asked for last
     };
     static StreamOpen message(TaskId id, const Stream &stream);
 

@@ -13,35 +13,36 @@ constexpr auto forEver = std::chrono::hours(24 * 365); // longer waits would ove
 
 WaitedTask::~WaitedTask() = default;
 
+template <typename Fn> int WaitedTask::feed(Fn &&fn)
+{
+    int woken = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool before = m_task->isFinished();
+        fn();
+        if (!before && m_task->isFinished())
+            woken = std::exchange(m_sleepers, 0);
+    }
+    m_changed.notify_all();
+    return woken;
+}
+
 void WaitedTask::accept(TaskId id, const Result<void> &result)
 {
-    {
-        const std::lock_guard lock(m_mutex);
+    feed([&] {
         m_task->rename(id);
         m_task->accept(result);
-    }
-    m_changed.notify_all();
+    });
 }
 
-bool WaitedTask::complete(Outcome outcome, bool settled)
+int WaitedTask::complete(Outcome outcome, bool settled)
 {
-    bool wakes = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        wakes = m_sleepers > 0 && !m_task->isFinished();
-        m_task->complete(std::move(outcome), settled);
-    }
-    m_changed.notify_all();
-    return wakes;
+    return feed([&] { m_task->complete(std::move(outcome), settled); });
 }
 
-void WaitedTask::abandon(const Error &error)
+int WaitedTask::abandon(const Error &error)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_task->abandon(error);
-    }
-    m_changed.notify_all();
+    return feed([&] { m_task->abandon(error); });
 }
 
 TaskId WaitedTask::id() const
@@ -96,13 +97,16 @@ bool WaitedTask::awaitFinished(Milliseconds patience)
         ++m_sleepers;
     }
     m_hooks.waits(true);
-    const bool finished = await(patience, done);
+    if (await(patience, done))
+        return true;
     {
         const std::lock_guard lock(m_mutex);
+        if (done())
+            return true;
         --m_sleepers;
     }
     m_hooks.waits(false);
-    return finished;
+    return false;
 }
 
 void WaitedTask::cancel() const

@@ -23,7 +23,8 @@ public:
     struct Hooks
     {
         std::function<void()> cancel; //!< asks for cancellation
-        std::function<void(bool)> waits; //!< one thread more (true) or less (false) sleeps until the task is finished
+        //! One thread more (true) sleeps until the task is finished, or one less (false) because its patience ended.
+        std::function<void(bool)> waits;
     };
 
     //! \a made is what the caller got for its call; nobody else uses it from now on.
@@ -36,9 +37,9 @@ public:
     void setHooks(Hooks hooks) { m_hooks = std::move(hooks); }
     //! As PendingTask's; \a id is the one that it goes by from now on.
     void accept(TaskId id, const Result<void> &result = {});
-    //! True when a thread sleeps until the task is finished: it wakes now.
-    bool complete(Outcome outcome, bool settled);
-    void abandon(const Error &error);
+    //! These two give the number of threads that wake by it; Hooks::waits is not told of them any more.
+    int complete(Outcome outcome, bool settled);
+    int abandon(const Error &error);
 
     //! -- for callers
     TaskId id() const;
@@ -53,12 +54,13 @@ public:
     void cancel() const;
 
 private:
+    template <typename Fn> int feed(Fn &&fn);
     template <typename Done> bool await(Milliseconds patience, Done &&done);
 
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::shared_ptr<PendingTask> m_task; //!< has no waiters: nothing runs when it is fed
-    int m_sleepers = 0; //!< between the two calls of Hooks::waits
+    int m_sleepers = 0; //!< until the task is finished
     Hooks m_hooks;
 };
 

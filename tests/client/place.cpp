@@ -41,24 +41,30 @@ bool Place::startWorker()
                                 QStringLiteral("--home"), m_site->home()});
 }
 
-bool Place::start()
+ClientSettings Place::settings()
 {
     ClientSettings settings;
     settings.startBroker(false);
-    if (m_site) {
+    if (m_site)
         settings.home(m_site->home());
-    } else {
+    else
+        settings.registry(&m_registry);
+    return settings;
+}
+
+bool Place::start()
+{
+    if (!m_site) {
         for (const char *plugin : {LAB_PLUGIN, TEST_PLUGIN}) {
             if (const auto loaded = loadPlugin(QString::fromLocal8Bit(plugin), m_registry); !loaded) {
                 qWarning() << loaded.error();
                 return false;
             }
         }
-        settings.registry(&m_registry);
     }
     if (m_scheme == QLatin1String("local:") && !startBroker())
         return false;
-    m_client = std::make_unique<Client>(QUrl(m_scheme), settings);
+    m_client = std::make_unique<Client>(QUrl(m_scheme), settings());
     return (!m_site || startWorker()) && awaitFunctions();
 }
 
@@ -80,6 +86,19 @@ std::unique_ptr<Client> Place::another()
     if (m_scheme != QLatin1String("local:"))
         return nullptr;
     return std::make_unique<Client>(QUrl(m_scheme), ClientSettings().startBroker(false).home(m_site->home()));
+}
+
+std::unique_ptr<BlockingClient> Place::blocking()
+{
+    m_client.reset();
+    auto client = std::make_unique<BlockingClient>(QUrl(m_scheme), settings());
+    const bool there = QTest::qWaitFor(
+        [&] {
+            const auto offers = client->functions(std::chrono::seconds(5), test::noop.name());
+            return offers && !offers->isEmpty() && offers->first().workers > 0;
+        },
+        patienceMs);
+    return there ? std::move(client) : nullptr;
 }
 
 bool reaches(Client &client, TaskId id, State state)

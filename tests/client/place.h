@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "client/client.h"
+#include "client/blockingclient.h"
 #include "task/registry.h"
 #include "testing/main.h"
 #include "testing/site.h"
@@ -36,11 +36,15 @@ public:
     bool isRemote() const { return m_site.has_value(); }
     //! Another client of the same broker; null where there can be none.
     std::unique_ptr<Client> another();
+    //! One for threads that wait, in place of the client; null when it does not see the functions.
+    std::unique_ptr<BlockingClient> blocking();
     bool startBroker();
     bool startWorker();
     Site &site() { return *m_site; }
 
 private:
+    ClientSettings settings();
+
     QString m_scheme;
     Registry m_registry;
     std::optional<Site> m_site;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "client/client.h"
+#include "client/blockingclient.h"
+#include "client/taskhandle.h"
 #include "discovery/beacon.h"
 #include "discovery/discovery.h"
 #include "discovery/givenpeers.h"
@@ -23,6 +24,8 @@ namespace {
 
 constexpr auto add = lab::add;
 constexpr auto power = lab::power;
+constexpr Function<int(int)> countTo{"countTo", arg("n")};
+constexpr Function<int(int)> waiter{"waiter", arg("x")};
 
 QByteArray contentOf(const QString &path)
 {
@@ -46,6 +49,18 @@ QStringList snippetsOf(const QString &header)
 
 } // namespace
 
+QCoro::Task<int> sumOf(drover::Client &client, drover::TaskId id)
+{
+    drover::TaskHandle *handle = client.watch(id, &client);
+    int sum = 0;
+    while (const std::optional<int> value = co_await handle->next<int>())
+        sum += *value;
+    if (handle->nextError().code() != drover::ErrorCode::None)
+        qWarning() << handle->nextError(); // some are missing
+    delete handle;
+    co_return sum;
+}
+
 class SnippetsTest : public QObject
 {
     Q_OBJECT
@@ -54,6 +69,8 @@ private Q_SLOTS:
     void init();
     void calls();
     void clientOnItsOwn();
+    void threadsThatWait();
+    void streams();
     void discovery();
     void everySnippetOfTheHeadersIsHere();
     void everyBlockOfReadmeIsAFileHere_data();
@@ -72,6 +89,12 @@ void SnippetsTest::init()
     Registry &registry = *m_registry;
     registry.add(power, [](int a, int b) { return int(std::lround(std::pow(a, b))); });
     registry.add(lab::add, [](int x, int y) { return x + y; });
+    registry.add(countTo, [](Context &context, int n) {
+        for (int value = 1; value <= n; ++value)
+            context.emitValue(value);
+        return n;
+    });
+    registry.add(waiter, [](Context &context, int x) { return context.blocking().call(10s, add, 2, 3).value() + x; });
     m_client = std::make_unique<Client>(QUrl(QStringLiteral("loopback:")), ClientSettings().registry(m_registry.get()));
 }
 
@@ -127,6 +150,46 @@ void SnippetsTest::clientOnItsOwn()
     drover::Client client;
     QVERIFY(!client.isConnected());
     qunsetenv("DROVER_PROGRAM");
+}
+
+void SnippetsTest::threadsThatWait()
+{
+    qputenv("DROVER_PROGRAM", "/nonexistent");
+    {
+        drover::BlockingClient client;
+        QVERIFY(!client.status(1ms));
+    }
+    qunsetenv("DROVER_PROGRAM");
+    BlockingClient client(QUrl(QStringLiteral("loopback:")), ClientSettings().registry(m_registry.get()));
+    BlockingCaller &caller = client;
+    {
+        const drover::Result<int> sum = client.call(10s, lab::add, 2, 3);
+        QCOMPARE(sum.value(), 5);
+    }
+    {
+        const Result<int> sum = caller.call(10s, add, 2, 3);
+        QCOMPARE(sum.value(), 5);
+    }
+    const BlockingTask<int> task = client.submit(10s, add, 2, 3);
+    {
+        const Result<int> sum = task.wait(10s);
+        QCOMPARE(sum.value(), 5);
+    }
+    const TaskId id = task.id();
+    const Result<int> again = client.attach<int>(id).wait(10s);
+    QCOMPARE(again.value(), 5);
+    QCOMPARE(client.call(10s, waiter, 1).value(), 6);
+}
+
+void SnippetsTest::streams()
+{
+    int sum = 0;
+    const auto run = [&]() -> QCoro::Task<> {
+        const Submitted<int> task = m_client->submit(countTo, 10);
+        sum = co_await sumOf(*m_client, task.id());
+    };
+    DROVER_RUN(run);
+    QCOMPARE(sum, 55);
 }
 
 void SnippetsTest::discovery()

@@ -33,6 +33,11 @@ inline constexpr drover::Function<int(int)> stubborn{"test.stubborn", arg("ms")}
 inline constexpr drover::Function<int(int)> emitItems{"test.emit", arg("count")};
 //! So many values of so many bytes.
 inline constexpr drover::Function<int(int, int)> emitBytes{"test.emitBytes", arg("count"), arg("size")};
+//! The values 1 to count with a pause after each; its executor dies in the first attempt after so many (0: it does not).
+inline constexpr drover::Function<int(int, int, int)> count{"test.count", arg("count"), arg("pauseMs", 0),
+                                                            arg("dieAfter", 0)};
+//! So many values of so many bytes, then it waits until it is asked to stop.
+inline constexpr drover::Function<int(int, int)> emitAndStay{"test.emitAndStay", arg("count"), arg("size")};
 //! Fails in the attempts before that one; its number.
 inline constexpr drover::Function<int(int)> succeedAt{"test.succeedAt", arg("attempt")};
 //! Emits the id of a child that sleeps so long, then awaits it.
@@ -47,5 +52,12 @@ inline drover::Result<QByteArray> reversed(QByteArray bytes)
 
 //! Submits itself with one level less until there is none left; how deep it went.
 inline constexpr drover::Function<int(int)> nest{"test.nest", arg("levels")};
+
+//! The same by threads that wait instead of coroutines that suspend.
+inline constexpr drover::Function<qint64(int)> blockingFib{"test.blockingFib", arg("n")};
+//! Waits in its thread for a child that sleeps so long.
+inline constexpr drover::Function<int(int)> blockingParent{"test.blockingParent", arg("ms")};
+//! So many threads wait for a child each, that sleeps so long; how many of those ended well.
+inline constexpr drover::Function<int(int, int)> threads{"test.threads", arg("count"), arg("ms")};
 
 } // namespace test

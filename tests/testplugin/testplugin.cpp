@@ -68,6 +68,51 @@ int emitBytes(Context &context, int count, int size)
     return count;
 }
 
+int count(Context &context, int count, int pauseMs, int dieAfter)
+{
+    for (int i = 1; i <= count; ++i) {
+        context.emitValue(i);
+        std::this_thread::sleep_for(std::chrono::milliseconds(pauseMs));
+        if (i == dieAfter && context.attempt() == 1)
+            std::abort();
+    }
+    return count;
+}
+
+int emitAndStay(Context &context, int count, int size)
+{
+    emitBytes(context, count, size);
+    while (!context.isStopRequested())
+        std::this_thread::sleep_for(2ms);
+    return count;
+}
+
+qint64 blockingFib(Context &context, int n)
+{
+    if (n < 2)
+        return n;
+    BlockingCaller &caller = context.blocking();
+    const BlockingTask<qint64> one = caller.submit(0ms, test::blockingFib, n - 1);
+    const BlockingTask<qint64> two = caller.submit(0ms, test::blockingFib, n - 2);
+    return one.wait(60s).value() + two.wait(60s).value();
+}
+
+Result<int> blockingParent(Context &context, int ms)
+{
+    return context.blocking().call(Milliseconds::max(), test::sleep, ms);
+}
+
+int threads(Context &context, int count, int ms)
+{
+    std::atomic<int> well = 0;
+    std::vector<std::thread> all;
+    for (int i = 0; i < count; ++i)
+        all.emplace_back([&] { well += context.blocking().call(60s, test::sleep, ms).has_value(); });
+    for (std::thread &thread : all)
+        thread.join();
+    return well;
+}
+
 int succeedAt(Context &context, int attempt)
 {
     if (int(context.attempt()) < attempt)
@@ -102,6 +147,11 @@ void addFunctions(Registry &registry)
     registry.add(test::emitItems, emitItems);
     registry.add(test::emitBytes, emitBytes);
     registry.add(test::succeedAt, succeedAt);
+    registry.add(test::count, count);
+    registry.add(test::emitAndStay, emitAndStay);
+    registry.add(test::blockingFib, blockingFib);
+    registry.add(test::blockingParent, blockingParent);
+    registry.add(test::threads, threads);
     registry.add(test::parent, parent);
     registry.add(test::nest, nest);
     registry.addCodec(QStringLiteral("test.reverse"), test::reversed, test::reversed);

@@ -104,7 +104,7 @@ void AttemptPort::handle(const TaskResult &message)
 
 void AttemptPort::complete(const std::shared_ptr<PendingTask> &task, Outcome outcome, bool settled)
 {
-    m_inbox.lending().answered(false);
+    m_inbox.lending().answered(0);
     task->complete(std::move(outcome), settled);
 }
 
@@ -119,7 +119,7 @@ void AttemptPort::handle(const Stop &message)
 {
     if (m_attempt != LeaseRef{message.id, message.token})
         return;
-    m_inbox.lending().answered(false);
+    m_inbox.lending().answered(0);
     abandonChildren(Error(ErrorCode::Revoked, QStringLiteral("The task that awaits this was asked to stop"))
                         .setReason(Reason::User));
 }

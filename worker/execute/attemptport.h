@@ -15,8 +15,8 @@
 namespace drover {
 
 //! How the running attempt speaks to the agent: its stream and the tasks that it submits. One per attempt, so that what an
-//! ended attempt left behind cannot speak in the name of the next. report() and the start() of a WaitedTask from any thread, else the
-//! runner's thread.
+//! ended attempt left behind cannot speak in the name of the next. report() and startWaited() from any thread, else the runner's
+//! thread.
 class AttemptPort final : public ContextPort
 {
 public:

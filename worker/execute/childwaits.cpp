@@ -50,13 +50,15 @@ void ChildWaits::stop(const LeaseRef &attempt)
         m_submitted.clear();
         left = std::exchange(m_tasks, {});
     }
-    abandon(left, askedToStop());
+    m_lending.answered(abandon(left, askedToStop()));
 }
 
-void ChildWaits::abandon(const Tasks &tasks, const Error &why)
+int ChildWaits::abandon(const Tasks &tasks, const Error &why)
 {
+    int woken = 0;
     for (const auto &task : tasks)
-        task->abandon(why);
+        woken += task->abandon(why);
+    return woken;
 }
 
 void ChildWaits::start(const LeaseRef &attempt, const Submit &message, std::shared_ptr<WaitedTask> task)
@@ -65,10 +67,10 @@ void ChildWaits::start(const LeaseRef &attempt, const Submit &message, std::shar
                     [this, attempt](bool begins) { m_lending.waits(attempt, begins); }});
     {
         const std::lock_guard lock(m_mutex);
-        if (m_attempt != attempt)
-            return task->abandon(ended());
-        if (m_stopped)
-            return task->abandon(askedToStop());
+        if (m_attempt != attempt || m_stopped) {
+            task->abandon(m_attempt == attempt ? askedToStop() : ended());
+            return;
+        }
         m_tasks.insert(message.id, std::move(task));
         m_submitted.insert(message.seq, message.id);
         m_writer.append(message);
@@ -108,10 +110,11 @@ bool ChildWaits::handle(const SubmitRefused &message)
             refused.insert(message.id, task);
         m_tasks.remove(message.id);
     }
-    for (const auto &task : std::as_const(refused)) {
-        const bool woken = task->complete(fail(message.error), true);
+    int woken = 0;
+    for (const auto &task : std::as_const(refused))
+        woken += task->complete(fail(message.error), true);
+    if (!refused.isEmpty())
         m_lending.answered(woken);
-    }
     return !refused.isEmpty();
 }
 
@@ -136,9 +139,9 @@ bool ChildWaits::handle(const TaskResult &message)
         tasks = m_tasks.values(message.id);
         m_tasks.remove(message.id);
     }
-    bool woken = false;
+    int woken = 0;
     for (const auto &task : tasks)
-        woken |= task->complete(message.ok ? Outcome(message.value) : Outcome(fail(message.error)), message.settled);
+        woken += task->complete(message.ok ? Outcome(message.value) : Outcome(fail(message.error)), message.settled);
     if (!tasks.isEmpty())
         m_lending.answered(woken);
     return !tasks.isEmpty() && tasks.first()->id() == message.id && tasks.size() == 1;

@@ -40,7 +40,7 @@ private:
     using Tasks = QMultiHash<TaskId, std::shared_ptr<WaitedTask>>;
 
     void cancel(TaskId id);
-    static void abandon(const Tasks &tasks, const Error &why);
+    static int abandon(const Tasks &tasks, const Error &why);
 
     HostWriter &m_writer;
     Lending &m_lending;

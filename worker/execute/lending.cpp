@@ -25,12 +25,18 @@ void Lending::suspended()
     block();
 }
 
-void Lending::answered(bool woken)
+void Lending::answered(int woken)
 {
-    const std::lock_guard lock(m_mutex);
-    resume();
-    if (!woken && m_waiting > 0)
-        block();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting -= woken;
+        resume();
+        if (m_waiting > 0)
+            block();
+        else if (woken == 0)
+            return; // coroutines: their thread flushes when it has nothing more to do
+    }
+    m_writer.flush();
 }
 
 void Lending::waits(const LeaseRef &attempt, bool begins)

@@ -25,9 +25,9 @@ public:
     void end();
     //! All of its coroutines wait. Flushing is the caller's.
     void suspended();
-    //! It goes on: an answer came, which the agent sent only with the slot.
-    //! \a woken is false when no thread wakes by it; those that go on waiting lend the slot again.
-    void answered(bool woken);
+    //! It goes on: an answer came, which the agent sent only with the slot. So many threads wake by it; those that go on
+    //! waiting lend the slot again.
+    void answered(int woken);
     //! One thread of \a attempt more (or less) waits; what was written leaves.
     void waits(const LeaseRef &attempt, bool begins);
 
