@@ -31,7 +31,7 @@ endif()
 if(DROVER_SANITIZE MATCHES "thread")
     # tells the sanitizer what Qt's hand-overs between threads mean
     add_library(drover_happensbefore SHARED ${PROJECT_SOURCE_DIR}/tests/testing/happensbefore_tsan.cpp)
-    set_target_properties(drover_happensbefore PROPERTIES AUTOMOC OFF)
+    set_target_properties(drover_happensbefore PROPERTIES AUTOMOC OFF CXX_VISIBILITY_PRESET default)
     target_compile_options(drover_happensbefore PRIVATE -fsanitize=${DROVER_SANITIZE})
     target_link_options(drover_happensbefore PRIVATE -fsanitize=${DROVER_SANITIZE})
     target_link_libraries(drover_happensbefore PRIVATE Qt6::Core ${CMAKE_DL_LIBS})
