@@ -39,8 +39,8 @@ int exitCodeOf(const Error &error)
     }
 }
 
-//! Another attempt to connect would end like this one.
-bool isHopeless(const Error &error)
+//! Another attempt to connect would end like this one. Who has met the broker waits until somebody starts it again.
+bool isHopeless(const Error &error, bool hasMet)
 {
     switch (error.code()) {
     case ErrorCode::InvalidArgument:
@@ -49,7 +49,7 @@ bool isHopeless(const Error &error)
     case ErrorCode::NotPermitted:
     case ErrorCode::ProtocolError:
     case ErrorCode::VersionMismatch: return true;
-    default: return error.details().contains(QStringLiteral("program")); // the broker cannot be started
+    default: return !hasMet && error.details().contains(QStringLiteral("program")); // the broker cannot be started
     }
 }
 
@@ -76,8 +76,10 @@ Client &Shell::client()
         const QString chosen = value(QStringLiteral("broker"));
         const QString url = chosen.isEmpty() ? QStringLiteral("local:") : chosen;
         m_client = std::make_unique<Client>(QUrl(url), settings);
+        QObject::connect(m_client.get(), &Client::connectedChanged, m_client.get(),
+                         [this](bool connected) { m_hasMet |= connected; });
         QObject::connect(m_client.get(), &Client::connectionFailed, m_client.get(), [this](const Error &why) {
-            if (!isHopeless(why))
+            if (!isHopeless(why, m_hasMet))
                 return;
             (void)failed(why);
             std::_Exit(DroverFailure);

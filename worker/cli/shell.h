@@ -54,6 +54,7 @@ private:
     QCommandLineParser &m_parser;
     std::unique_ptr<Client> m_client;
     bool m_startBroker = true;
+    bool m_hasMet = false; //!< the client was connected
 };
 
 //! \a text with control characters and escapes made visible, so that names and logs from others cannot steer a terminal.
