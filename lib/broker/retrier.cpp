@@ -23,7 +23,7 @@ Error underWay(const TaskId &id, const QString &what)
 void Retrier::handle(SessionId from, const RetryTask &message, const QString &refused)
 {
     const Asker asker{from, message.request, message.next, refused};
-    if (message.next.isNull() || message.next == message.id)
+    if (message.next.isNull() || message.next == message.id || m_desk.batches.find(batchOf(message.next)))
         return refuse(asker, Error(ErrorCode::InvalidArgument, QStringLiteral("A retry needs an id for a new task.")));
     if (LiveTask *task = m_desk.find(message.id); task && !task->isEnded())
         return answerLive(asker, *task);
@@ -46,12 +46,13 @@ void Retrier::answerLive(const Asker &asker, LiveTask &task)
 {
     const State state = task.state();
     if (task.stored.submission.function == asker.refused)
-        return refuse(asker, Error(ErrorCode::NotPermitted, QStringLiteral("This key may not run %1 here.")
-                                                                .arg(task.stored.submission.function)));
-    if (state != State::Scheduled && state != State::Retry)
         return refuse(asker,
-                      underWay(task.id(), task.worker ? QStringLiteral("is running")
-                                                      : QStringLiteral("waits for a worker")));
+                      Error(ErrorCode::NotPermitted,
+                            QStringLiteral("This key may not run %1 here.").arg(task.stored.submission.function)));
+    if (state != State::Scheduled && state != State::Retry)
+        return refuse(
+            asker,
+            underWay(task.id(), task.worker ? QStringLiteral("is running") : QStringLiteral("waits for a worker")));
     m_states.hurry(task);
     succeed(asker, task.id());
 }
@@ -61,8 +62,8 @@ void Retrier::runAgain(const Asker &asker, const StoredTask &former)
 {
     const QString &function = former.submission.function;
     if (function == asker.refused)
-        return refuse(
-            asker, Error(ErrorCode::NotPermitted, QStringLiteral("This key may not run %1 here.").arg(function)));
+        return refuse(asker,
+                      Error(ErrorCode::NotPermitted, QStringLiteral("This key may not run %1 here.").arg(function)));
     m_desk.lookups.find(asker.next, [this, asker, former](const TaskFound &found) {
         if (!m_desk.find(asker.next) && std::holds_alternative<std::monostate>(found.task))
             add(former, asker.next);
@@ -76,6 +77,7 @@ void Retrier::add(const StoredTask &former, const TaskId &next)
     Submission &submission = stored.submission;
     submission.id = next;
     submission.parent.reset();
+    submission.item = 0;
     submission.item = 0; // its new id is none of the batch
     const QDateTime unset = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
     submission.options.eta(unset).expires(unset);

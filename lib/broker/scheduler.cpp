@@ -16,6 +16,18 @@
 
 namespace drover {
 
+namespace {
+
+//! For tables: logs are shown with one task only.
+TaskInfo withoutLogs(TaskInfo task)
+{
+    for (AttemptInfo &attempt : task.attempts)
+        attempt.log.clear();
+    return task;
+}
+
+} // namespace
+
 class Scheduler::Private
 {
 public:
@@ -276,14 +288,14 @@ Scheduler::Changes Scheduler::takeChanges()
 std::optional<TaskInfo> Scheduler::task(TaskId id) const
 {
     const LiveTask *task = d->desk.find(id);
-    return task ? std::optional(d->inquiries.describe(*task)) : std::nullopt;
+    return task ? std::optional(withoutLogs(d->inquiries.describe(*task))) : std::nullopt;
 }
 
 QList<TaskInfo> Scheduler::tasks(qsizetype limit) const
 {
     QList<TaskInfo> list;
     for (auto it = d->desk.tasks.cbegin(); it != d->desk.tasks.cend() && list.size() < limit; ++it)
-        list.append(d->inquiries.describe(**it));
+        list.append(withoutLogs(d->inquiries.describe(**it)));
     return list;
 }
 

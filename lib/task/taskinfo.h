@@ -10,6 +10,9 @@
 
 namespace drover {
 
+//! What is kept of the log of an attempt, in bytes of UTF-8.
+inline constexpr qsizetype maxKeptLog = 8 * 1024;
+
 //! One try at a task. Times are milliseconds since 1970 in UTC, 0 = not yet.
 struct AttemptInfo
 {
@@ -19,8 +22,13 @@ struct AttemptInfo
     qint64 finishedMs = 0;
     State state = State::Received;
     Error error;
+    QString log; //!< the last lines that it logged, at most maxKeptLog bytes; of the last attempts, once ended
 
-    template <typename V> void fields(V &v) { v(number, worker, startedMs, finishedMs, state, error); }
+    template <typename V> void fields(V &v)
+    {
+        v(number, worker, startedMs, finishedMs, state, error);
+        v.later(log);
+    }
     friend bool operator==(const AttemptInfo &, const AttemptInfo &) = default;
 };
 

@@ -211,6 +211,8 @@ void Engine::Private::finish(HeldAttempt &attempt, Finished how, Turn turn)
         how.error.setTask(attempt.ref.id, attempt.ref.token.attempt);
     how.id = attempt.ref.id;
     how.token = attempt.ref.token;
+    if (attempt.log)
+        how.log = attempt.log->text();
     leave(attempt, turn);
     setStage(attempt, Stage::Done, turn.now);
     attempt.assign.arguments = {};
@@ -336,8 +338,11 @@ void Engine::handle(ExecutorId from, const StreamItems &message, MonotonicTime n
     HeldAttempt *attempt = d->leases.newest(message.id);
     if (!attempt || attempt->executor != from || attempt->ref.token.attempt != message.attempt)
         return;
-    for (const StreamItem &item : message.items)
+    for (const StreamItem &item : message.items) {
         attempt->openStream().append(item.kind, item.data);
+        if (item.kind == StreamItem::Log)
+            attempt->keepLog(item.data);
+    }
     if (attempt->stream)
         d->flushStream(*attempt, {now, actions});
 }

@@ -24,10 +24,15 @@ struct Finished
     bool blamed = false; //!< the executor died while this attempt ran
     quint64 durationUs = 0;
     quint64 startedMs = 0; //!< UTC, by the worker's clock
+    QString log; //!< the last lines that it logged, at most maxKeptLog bytes
 
     bool operator==(const Finished &) const = default;
 
-    template <typename V> void fields(V &v) { v(id, token, ok, value, error, blamed, durationUs, startedMs); }
+    template <typename V> void fields(V &v)
+    {
+        v(id, token, ok, value, error, blamed, durationUs, startedMs);
+        v.later(log);
+    }
 };
 
 } // namespace drover
