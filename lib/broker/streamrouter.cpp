@@ -31,8 +31,7 @@ void StreamRouter::handle(SessionId from, const StreamOpen &message)
     if (const auto old = m_readers.find(message.id); old != m_readers.end()) {
         former = *old;
         if (old->session && old->session != from && !old->told)
-            m_desk.effects.send(old->session,
-                                StreamItems{message.id, old->attempt, {unknownLoss(old->next)}, true});
+            m_desk.effects.send(old->session, StreamItems{message.id, old->attempt, {unknownLoss(old->next)}, true});
         m_readers.erase(old);
     }
     Reader reader;
@@ -131,8 +130,9 @@ void StreamRouter::handle(SessionId from, const StreamCredit &message)
         return;
     if (it->opened) {
         const bool same = message.attempt == it->attempt;
-        m_desk.effects.send(it->source, StreamCredit{message.id, it->credit - it->base, same ? it->attempt : 0,
-                                                     same ? message.read : 0});
+        m_desk.effects.send(
+            it->source,
+            StreamCredit{message.id, it->credit - it->base, same ? it->attempt : 0, same ? message.read : 0});
     } else if (it->credit > it->used) {
         it->opened = true;
         m_desk.effects.send(it->source, StreamOpen{message.id, it->next, it->credit - it->base, it->attempt});

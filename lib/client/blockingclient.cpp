@@ -175,7 +175,10 @@ private:
     }
 
     //! After what the loop has to do now.
-    template <typename Fn> void later(Fn fn) { QMetaObject::invokeMethod(m_inbox, std::move(fn), Qt::QueuedConnection); }
+    template <typename Fn> void later(Fn fn)
+    {
+        QMetaObject::invokeMethod(m_inbox, std::move(fn), Qt::QueuedConnection);
+    }
 
     OwnApplication m_application;
     QUrl m_url;

@@ -89,7 +89,7 @@ private:
     Error m_error;
 };
 
-//! What `co_await handle->next<T>()` waits on.
+//! What TaskHandle::next() gives: co_await it.
 template <Encodable T> class NextValue
 {
 public:

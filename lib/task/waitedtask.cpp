@@ -117,8 +117,9 @@ void WaitedTask::cancel() const
 
 Error outOfPatience(TaskId id)
 {
-    return Error(ErrorCode::Timeout,
-                 QStringLiteral("The task %1 had not ended when the patience for it did; it goes on.").arg(id.toString()))
+    return Error(
+               ErrorCode::Timeout,
+               QStringLiteral("The task %1 had not ended when the patience for it did; it goes on.").arg(id.toString()))
         .setTask(id, 0)
         .setTransient();
 }

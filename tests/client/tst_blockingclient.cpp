@@ -255,7 +255,7 @@ void TestBlockingClient::noFunctionWaitsForItsOwnThread()
     registry.add(selfish, [&client]() -> Result<int> {
         const Result<BrokerStatus> status = client->status(patience);
         return client->call(patience, selfish).error().code() == status.error().code() ? Result<int>(7)
-                                                                                      : fail(status.error());
+                                                                                       : fail(status.error());
     });
     BlockingClient loop(QUrl(QStringLiteral("loopback:")), ClientSettings().registry(&registry));
     client = &loop;

@@ -46,8 +46,8 @@ void TestBlocking::recursionEndsOnOneSlot()
 
 void TestBlocking::severalThreadsOfATaskWaitOnOneSlot()
 {
-    const Ran ran = lab->shell(
-        {QStringLiteral("call"), QStringLiteral("test.threads"), QStringLiteral("4"), QStringLiteral("50")});
+    const Ran ran =
+        lab->shell({QStringLiteral("call"), QStringLiteral("test.threads"), QStringLiteral("4"), QStringLiteral("50")});
     VERIFY_RAN(ran, ran.code == 0 && ran.text() == QLatin1String("4"));
     QTRY_COMPARE(count("finished"), 5);
 }

@@ -20,7 +20,8 @@ using ExecutorId = quint32;
 
 using WorkerToBrokerMessage = std::variant<Offer, Grant, Returned, Started, Finished, Renew, Blocked, Resumed, Submit,
                                            Cancel, Watch, StreamItems>;
-using WorkerToExecutorMessage = std::variant<Assign, Stop, TakeBack, Accepted, SubmitRefused, Duplicate, TaskResult, StreamCredit>;
+using WorkerToExecutorMessage = std::variant<Assign, Stop, TakeBack, Accepted, SubmitRefused, Duplicate, TaskResult,
+                                             StreamCredit>;
 
 // What the engine wants done. The driver carries actions out in their order.
 struct TellBroker

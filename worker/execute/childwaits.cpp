@@ -63,8 +63,8 @@ int ChildWaits::abandon(const Tasks &tasks, const Error &why)
 
 void ChildWaits::start(const LeaseRef &attempt, const Submit &message, std::shared_ptr<WaitedTask> task)
 {
-    task->setHooks({[this, id = message.id] { cancel(id); }, 
-                    [this, attempt](bool begins) { m_lending.waits(attempt, begins); }});
+    task->setHooks(
+        {[this, id = message.id] { cancel(id); }, [this, attempt](bool begins) { m_lending.waits(attempt, begins); }});
     {
         const std::lock_guard lock(m_mutex);
         if (m_attempt != attempt || m_stopped) {
