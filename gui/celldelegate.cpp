@@ -75,7 +75,7 @@ void CellDelegate::paintLoad(QPainter *painter, QStyleOptionViewItem option, dou
     const QRect inner = option.rect.adjusted(margin, 0, -margin, 0);
     const int textWidth = qMin(inner.width(), option.fontMetrics.horizontalAdvance(option.text) + margin);
     paintText(painter, option, inner, textColor(option, option.palette.color(QPalette::Text)));
-    QRectF bar(inner.left() + qMax(textWidth, option.fontMetrics.horizontalAdvance(QLatin1Char('0')) * 9), 0, 0, 6);
+    QRectF bar(inner.left() + qMax(textWidth, option.fontMetrics.horizontalAdvance(QLatin1Char('0')) * 8), 0, 0, 6);
     bar.setRight(inner.right());
     bar.moveTop(option.rect.center().y() - 2);
     if (bar.width() < 16)

@@ -14,7 +14,7 @@ namespace drover::gui {
 namespace {
 
 constexpr Milliseconds pace{700};
-constexpr qsizetype mostOpen = 18;
+constexpr qsizetype mostOpen = 12;
 
 // Nothing of a demo leaves the machine, and no broker outside hears of its workers.
 void stayHere()
@@ -48,7 +48,7 @@ Result<int> Demo::start()
     m_broker = m_monitor->addBroker(QUrl(QStringLiteral("embedded:")), ClientSettings().home(m_home.path()));
     startWorker(QStringLiteral("studio"), 3, {QStringLiteral("film")});
     startWorker(QStringLiteral("rack-2"), 4, {QStringLiteral("gpu"), QStringLiteral("film")});
-    for (int i = 0; i < 12; ++i)
+    for (int i = 0; i < 10; ++i)
         launchNext();
     m_pace.start();
     return m_broker;

@@ -32,6 +32,8 @@ FactsTable::Line &FactsTable::line(qsizetype index)
 {
     while (m_lines.size() <= index) {
         Line line{new QLabel(m_inside), new QLabel(m_inside), false};
+        line.name->setForegroundRole(QPalette::WindowText);
+        line.text->setForegroundRole(QPalette::WindowText);
         line.text->setWordWrap(true);
         line.text->setTextFormat(Qt::PlainText);
         line.text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

@@ -9,7 +9,7 @@
 
 namespace drover::gui {
 
-//! The words of the program, and those of Qt, in one language, as long as this lives. English needs no file.
+//! The words of the program, and those of Qt, in one language, as long as this lives.
 class Language
 {
 public:

@@ -58,7 +58,7 @@ void LogView::add(const QList<StreamItem> &items)
         switch (item.kind) {
         case StreamItem::Output: addOutput(item.data); break;
         case StreamItem::ErrorOutput: addErrorOutput(item.data); break;
-        case StreamItem::Log: add(ErrorOutput, QString::fromUtf8(item.data) + u'\n'); break;
+        case StreamItem::Log: add(Output, QString::fromUtf8(item.data) + u'\n'); break;
         case StreamItem::Lost: addNote(tr("Earlier output is not kept any more.")); break;
         default: break;
         }

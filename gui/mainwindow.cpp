@@ -64,7 +64,7 @@ void MainWindow::makePanels()
         states.append(Texts::state(State(state)) + QStringLiteral("MM"));
     m_tasksPanel->fitColumn(TasksModel::StateColumn, states);
     m_tasksPanel->fitColumn(TasksModel::QueueColumn, {QStringLiteral("some-queue")});
-    m_tasksPanel->fitColumn(TasksModel::WorkerColumn, {QStringLiteral("a-workstation-01")});
+    m_tasksPanel->fitColumn(TasksModel::WorkerColumn, {QStringLiteral("a-workstation-0123")});
     m_tasksPanel->fitColumn(TasksModel::SubmittedColumn, {QStringLiteral("00:00:00")});
     m_tasksPanel->fitColumn(TasksModel::RanColumn, {Texts::duration(3'599'000)});
     m_queuesPanel->fitColumn(QueuesModel::WaitingColumn, {QStringLiteral("100.000")});

@@ -81,7 +81,7 @@ void TablePanel::fitColumn(int column, const QStringList &texts)
     constexpr int space = 26;
     const QFontMetrics metrics = m_view->fontMetrics();
     const QString title = m_view->model()->headerData(column, Qt::Horizontal).toString();
-    int width = metrics.horizontalAdvance(title) + 12; // room for the arrow of sorting
+    int width = metrics.horizontalAdvance(title) + 16; // room for the arrow of sorting
     for (const QString &text : texts)
         width = qMax(width, metrics.horizontalAdvance(text));
     m_view->setColumnWidth(column, width + space);

@@ -44,7 +44,7 @@ TaskDetails::TaskDetails(Monitor *monitor, Launches *launches, QWidget *parent)
     top->addWidget(m_cancel);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({340, 600});
+    m_splitter->setSizes({400, 540});
     m_facts->setMinimumWidth(220);
     auto *over = new QVBoxLayout(m_log->viewport());
     over->setContentsMargins(0, 0, 0, 0);
@@ -236,7 +236,7 @@ QList<FactsTable::Fact> TaskDetails::facts(const TaskInfo &task) const
                              QStringLiteral(" · ")),
                          attempt.state == State::Failure});
     }
-    list.append({tr("Task"), task.id.toString(), false, true});
+    list.append({tr("Task id"), task.id.toString()});
     return list;
 }
 

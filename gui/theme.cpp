@@ -5,19 +5,32 @@
 
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QProxyStyle>
+#include <QtWidgets/QStyleOption>
 
 namespace drover::gui {
 
 namespace {
 
-//! Fusion, with the titles of columns over their cells.
+//! Fusion, with the titles of columns over their cells, and room beside the words of buttons.
 class Style final : public QProxyStyle
 {
 public:
     Style() : QProxyStyle(QStringLiteral("Fusion")) { setObjectName(QStringLiteral("drover")); }
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override
+    {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        if (element != CE_HeaderLabel || !header)
+            return QProxyStyle::drawControl(element, option, painter, widget);
+        QStyleOptionHeader moved = *header;
+        const int more = cellMargin - pixelMetric(PM_HeaderMargin, option, widget);
+        moved.rect.adjust(more, 0, -more, 0);
+        QProxyStyle::drawControl(element, &moved, painter, widget);
+    }
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
     {
-        return metric == PM_HeaderMargin ? cellMargin : QProxyStyle::pixelMetric(metric, option, widget);
+        const int pixels = QProxyStyle::pixelMetric(metric, option, widget);
+        return metric == PM_ButtonMargin ? pixels + 2 * cellMargin : pixels;
     }
 };
 

@@ -83,7 +83,9 @@ void MainWindow::makeTaskMenu()
 void MainWindow::launch(int broker, const QStringList &words)
 {
     m_wanted = m_launches->launch(broker, Command(words.first()).args(words.mid(1)));
-    m_launchBar->showDone(tr("%1 is queued.").arg(words.first()));
+    m_launchBar->showDone(m_monitor->isConnected(broker)
+                              ? tr("%1 is queued.").arg(words.first())
+                              : tr("%1 will be sent once the broker answers.").arg(words.first()));
 }
 
 void MainWindow::cancelSelected()

@@ -60,6 +60,7 @@ void MainWindow::updateConnection()
     setWindowTitle(names.size() == 1 ? tr("%1 – Drover", "the name of a broker").arg(names.first().second)
                                      : QStringLiteral("Drover"));
     updateTaskTexts();
+    updateSummary();
 }
 
 void MainWindow::updateSummary()
@@ -73,6 +74,13 @@ void MainWindow::updateSummary()
         tr("%1 running", "tasks").arg(locale.toString(m_queues->running())),
     }
                            .join(dot));
+    const QList<int> brokers = m_monitor->brokers();
+    const auto isUp = [this](int broker) { return m_monitor->isConnected(broker); };
+    if (!std::any_of(brokers.cbegin(), brokers.cend(), isUp)) {
+        m_queuesPanel->emptyState()->setTexts(tr("Not connected"), tr("The broker knows the queues."));
+        m_workersPanel->emptyState()->setTexts(tr("Not connected"), tr("The broker knows the workers."));
+        return;
+    }
     m_queuesPanel->emptyState()->setTexts(tr("No queue yet"), tr("A queue appears with the first task that names it."));
     m_workersPanel->emptyState()->setTexts(
         tr("No worker is connected"), tr("Tasks wait until there is one. Start a worker here or on another machine:"),
@@ -109,7 +117,7 @@ void MainWindow::restore()
 {
     QSettings settings;
     resize(1280, 800);
-    m_columns->setSizes({400, 880});
+    m_columns->setSizes({420, 860});
     settings.beginGroup(QStringLiteral("window"));
     if (settings.value(QStringLiteral("version")).toInt() == layoutVersion) {
         restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());

@@ -5,681 +5,453 @@
     <name>QObject</name>
     <message>
         <source>The client was closed before the answer came.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen, bevor die Antwort kam.</translation>
     </message>
 </context>
 <context>
     <name>drover-monitor</name>
     <message>
         <source>Shows the queues, workers and tasks of Drover, and launches commands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt Warteschlangen, Worker und Aufgaben von Drover und startet Befehle.</translation>
     </message>
     <message>
         <source>The broker to watch: local:, drover://host[:port] or embedded:[path]; may be repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der beobachtete Broker: local:, drover://host[:port] oder embedded:[Pfad]; mehrfach möglich.</translation>
     </message>
     <message>
         <source>Do not start the broker of this user when it does not run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Broker dieses Benutzers nicht starten, wenn er nicht läuft.</translation>
     </message>
     <message>
         <source>The folder of keys and trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner mit Schlüsseln und Vertrauenslisten.</translation>
     </message>
     <message>
         <source>Show sample work of a broker and two workers in this program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielarbeit eines Brokers und zweier Worker in diesem Programm zeigen.</translation>
     </message>
     <message>
         <source>How it looks: system, light or dark.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen: system, light oder dark.</translation>
     </message>
     <message>
         <source>Its language: de or en.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache: de oder en.</translation>
     </message>
     <message>
-        <source>--theme takes system, light or dark, got &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <source>--theme takes system, light or dark, got "%1"</source>
+        <translation>--theme erwartet system, light oder dark, nicht „%1“</translation>
     </message>
     <message>
-        <source>--language takes de or en, got &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <source>--language takes de or en, got "%1"</source>
+        <translation>--language erwartet de oder en, nicht „%1“</translation>
     </message>
 </context>
 <context>
     <name>drover::Announcement</name>
     <message>
         <source>Not an announcement: %1 is missing or wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Ankündigung: %1 fehlt oder ist falsch.</translation>
     </message>
     <message>
         <source>An announcement of more than %1 bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Ankündigung von mehr als %1 Bytes.</translation>
     </message>
     <message>
         <source>An announcement of the unknown format %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Ankündigung im unbekannten Format %1.</translation>
     </message>
 </context>
 <context>
     <name>drover::Backend</name>
     <message>
         <source>The client was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen.</translation>
     </message>
     <message>
         <source>There is no batch %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Stapel %1.</translation>
     </message>
 </context>
 <context>
     <name>drover::Beacon</name>
     <message>
         <source>The interface %1 is not there, not up, has no address or cannot multicast.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schnittstelle %1 fehlt, ist nicht aktiv, hat keine Adresse oder kann kein Multicast.</translation>
     </message>
     <message>
         <source>The interface %1 is not used, because DROVER_INTERFACE is %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schnittstelle %1 wird nicht benutzt, weil DROVER_INTERFACE %2 ist.</translation>
     </message>
 </context>
 <context>
     <name>drover::Client</name>
     <message>
         <source>loopback: needs the functions it shall run: ClientSettings::registry().</source>
-        <translation type="unfinished"></translation>
+        <translation>loopback: braucht die Funktionen, die es ausführen soll: ClientSettings::registry().</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; does not name a broker; use local:, drover://host[:port], embedded:[path] or loopback:.</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" does not name a broker; use local:, drover://host[:port], embedded:[path] or loopback:.</source>
+        <translation>„%1“ bezeichnet keinen Broker; möglich sind local:, drover://host[:port], embedded:[Pfad] und loopback:.</translation>
     </message>
     <message>
         <source>The client was closed; the task goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen; die Aufgabe läuft weiter.</translation>
     </message>
     <message>
         <source>A function that runs in the thread of a BlockingClient cannot wait for that client.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Funktion im Thread eines BlockingClient kann nicht auf diesen Client warten.</translation>
     </message>
     <message>
         <source>No answer came in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam rechtzeitig keine Antwort.</translation>
     </message>
     <message>
         <source>Inside of a task only its own tasks can be awaited.</source>
-        <translation type="unfinished"></translation>
+        <translation>Innerhalb einer Aufgabe kann nur auf deren eigene Aufgaben gewartet werden.</translation>
     </message>
     <message>
         <source>Inside of a task a BlockingClient only submits and calls.</source>
-        <translation type="unfinished"></translation>
+        <translation>Innerhalb einer Aufgabe kann ein BlockingClient nur einreichen und aufrufen.</translation>
     </message>
     <message>
         <source>The client is closed and takes no new tasks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client ist geschlossen und nimmt keine neuen Aufgaben an.</translation>
     </message>
     <message>
         <source>%1 does not honour the option %2; leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 beachtet die Option %2 nicht; lassen Sie sie weg.</translation>
     </message>
     <message>
         <source>This broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Broker</translation>
     </message>
     <message>
         <source>The items of a batch cannot all have the same idempotency key; leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Elemente eines Stapels können nicht alle denselben Idempotenzschlüssel haben; lassen Sie ihn weg.</translation>
     </message>
     <message>
         <source>The client was closed before it was connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen, bevor er verbunden war.</translation>
     </message>
     <message>
         <source>No answer from %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What people call it; the machine&apos;s name unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file of queues and results.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>When a task counts as kept: disk, process or memory.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The address to listen on; 127.0.0.1 unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The port to listen on; a free one unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The address of a worker that is not announced; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look for workers on this interface only; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Do not look for workers.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End when there was no client and no unfinished task for so long; 0, which is for ever, unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Append the log to this file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A variable for the command; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The folder on the worker to run it in; a fresh one unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Print the words of this kind instead, one a line: tasks, functions, queues, workers, states or verbs.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Listen on this interface only; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How long to listen; 3 s unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End after this time: 90, 10m, 2h.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only calls of this function; drover.run for commands.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only tasks of this queue.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A library of functions; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only tasks in this state; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only tasks whose last attempt was on this worker.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only items of this batch.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>At most so many; 100 unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>List again each second, until Ctrl-C.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on with what the task tells, until it has ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write all pages to FOLDER/man and the completions to FOLDER/completions.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>At most so many are submitted and not ended at a time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write a line here for each item that has ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Leave out the items that --joblog says have succeeded, and go on with that file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Items of standard input end with a zero byte, not with a line.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Wait for the end of the task.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give up waiting after this time: 90, 10m, 2h.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give the command what this program reads from its standard input.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The arguments are a command, not a function.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where tasks go: local:, drover://host[:port] or embedded:[path].</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The folder of keys, trust and queues, instead of $DROVER_HOME.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Print JSON, one object a line.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Print this help.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The queue to wait in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From -100 to 100, greater runs first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How long an attempt may run: 90, 10m, 2h.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How often to try again when the task fails.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The wait before the first retry, doubled for each further one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A tag that the worker must have; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The same key is the same task: it runs once.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not before this time: 2026-12-24T18:00 or +10m.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not started after this time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The list of this machine&apos;s worker instead of that of its user.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Both lists.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What the key may do: observe, submit, command, work, admin, with commas.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What to call it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give up after this time: 90, 10m, 2h.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How many tasks run at once; the number of processors unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A tag that tasks may ask for; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The address to listen on; all unless given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Dial the broker at this address, too; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Announce on this interface only; may be repeated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Do not announce this worker on the LAN.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End when there was no task for so long; 0, which is for ever, unless given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Antwort von %1</translation>
     </message>
 </context>
 <context>
     <name>drover::LoopbackBackend</name>
     <message>
         <source>There is no task %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Aufgabe %1.</translation>
     </message>
     <message>
         <source>The client was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>loopback: runs tasks in one thread, and no other of a task can call some.</source>
+        <translation>loopback: führt Aufgaben in einem Thread aus; andere Threads einer Aufgabe können keine aufrufen.</translation>
+    </message>
+    <message>
+        <source>loopback: a task cannot wait for one that needs the event loop.</source>
+        <translation>loopback: Eine Aufgabe kann nicht auf eine warten, die die Ereignisschleife braucht.</translation>
     </message>
     <message>
         <source>The task was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wurde abgebrochen.</translation>
     </message>
     <message>
         <source>The task was cancelled before it ran.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wurde abgebrochen, bevor sie lief.</translation>
     </message>
     <message>
         <source>The client was closed before the batch ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen, bevor der Stapel endete.</translation>
     </message>
     <message>
         <source>The client was closed before the task ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen, bevor die Aufgabe endete.</translation>
     </message>
     <message>
         <source>The task %1 is still running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe %1 läuft noch.</translation>
     </message>
 </context>
 <context>
     <name>drover::MulticastSocket</name>
     <message>
         <source>Cannot %1 on %2 (%3, UDP port %4): %5</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 auf %2 ist nicht möglich (%3, UDP-Port %4): %5</translation>
     </message>
     <message>
         <source>listen</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauschen</translation>
     </message>
     <message>
         <source>join the group</source>
-        <translation type="unfinished"></translation>
+        <translation>Beitritt zur Gruppe</translation>
     </message>
     <message>
         <source>send</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden</translation>
     </message>
 </context>
 <context>
     <name>drover::Peer</name>
     <message>
-        <source>&quot;%1&quot; is not an address: write host:port or [IPv6]:port.</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" is not an address: write host:port or [IPv6]:port.</source>
+        <translation>„%1“ ist keine Adresse: Schreiben Sie host:port oder [IPv6]:port.</translation>
     </message>
     <message>
-        <source>The address &quot;%1&quot; needs a port from 1 to 65535: write host:port or [IPv6]:port.</source>
-        <translation type="unfinished"></translation>
+        <source>The address "%1" needs a port from 1 to 65535: write host:port or [IPv6]:port.</source>
+        <translation>Die Adresse „%1“ braucht einen Port von 1 bis 65535: Schreiben Sie host:port oder [IPv6]:port.</translation>
     </message>
 </context>
 <context>
     <name>drover::QueuesModel</name>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartend</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufend</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
 </context>
 <context>
     <name>drover::SessionBackend</name>
     <message>
         <source>The client was closed before the task ended; the task goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen, bevor die Aufgabe endete; sie läuft weiter.</translation>
     </message>
     <message>
         <source>The client was closed before the batch ended; what was submitted goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen, bevor der Stapel endete; was eingereicht ist, läuft weiter.</translation>
     </message>
     <message>
         <source>There is no such task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufgabe gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no such batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Stapel gibt es nicht.</translation>
     </message>
 </context>
 <context>
     <name>drover::TaskHandle</name>
     <message>
         <source>The client was closed; the task goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client wurde geschlossen; die Aufgabe läuft weiter.</translation>
     </message>
     <message>
-        <source>The reader of the task&apos;s values was destroyed.</source>
-        <translation type="unfinished"></translation>
+        <source>The reader of the task's values was destroyed.</source>
+        <translation>Der Leser der Werte der Aufgabe wurde zerstört.</translation>
     </message>
     <message>
         <source>Attempt %1 of the task gave fewer values than the one before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuch %1 der Aufgabe lieferte weniger Werte als der vorige.</translation>
     </message>
     <message>
         <source>Attempt %1 of the task gives its values from the first one on, some of them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuch %1 der Aufgabe liefert seine Werte von vorn, einige davon noch einmal.</translation>
     </message>
     <message>
         <source>Attempt %1 of the task gave other values than the one before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuch %1 der Aufgabe lieferte andere Werte als der vorige.</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) of what the task told were dropped, because nobody read in time.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Teil dessen, was die Aufgabe meldete, ging verloren, weil es niemand rechtzeitig las.</numerusform>
+            <numerusform>%n Teile dessen, was die Aufgabe meldete, gingen verloren, weil sie niemand rechtzeitig las.</numerusform>
         </translation>
     </message>
     <message>
         <source>What the task told is not kept any more, or another reader has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Aufgabe meldete, ist nicht mehr vorhanden, oder ein anderer Leser hat es.</translation>
     </message>
 </context>
 <context>
     <name>drover::TasksModel</name>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgabe</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlange</translation>
     </message>
     <message>
         <source>Worker</source>
-        <translation type="unfinished"></translation>
+        <translation>Worker</translation>
     </message>
     <message>
         <source>Submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingereicht</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Broker</translation>
     </message>
 </context>
 <context>
     <name>drover::Texts</name>
     <message>
         <source>Held</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgestellt</translation>
     </message>
     <message>
         <source>Scheduled</source>
-        <translation type="unfinished"></translation>
+        <translation>Geplant</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingereiht</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Will retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Versuch</translation>
     </message>
     <message>
         <source>Cancelling</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird beendet</translation>
     </message>
     <message>
         <source>Trashed</source>
-        <translation type="unfinished"></translation>
+        <translation>Verworfen</translation>
     </message>
     <message>
         <source>Succeeded</source>
-        <translation type="unfinished"></translation>
+        <translation>Erfolgreich</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescheitert</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>exception</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausnahme</translation>
     </message>
     <message>
         <source>exit code</source>
-        <translation type="unfinished"></translation>
+        <translation>Exit-Code</translation>
     </message>
     <message>
         <source>crashed</source>
-        <translation type="unfinished"></translation>
+        <translation>abgestürzt</translation>
     </message>
     <message>
         <source>time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitlimit</translation>
     </message>
     <message>
         <source>deadline passed</source>
-        <translation type="unfinished"></translation>
+        <translation>Frist verstrichen</translation>
     </message>
     <message>
         <source>worker lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Worker verloren</translation>
     </message>
     <message>
         <source>out of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher voll</translation>
     </message>
     <message>
         <source>too much output</source>
-        <translation type="unfinished"></translation>
+        <translation>zu viel Ausgabe</translation>
     </message>
     <message>
         <source>disk limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Plattenlimit</translation>
     </message>
     <message>
         <source>expired</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelaufen</translation>
     </message>
     <message>
         <source>rejected by the worker</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Worker abgelehnt</translation>
     </message>
     <message>
         <source>a task it needs failed</source>
-        <translation type="unfinished"></translation>
+        <translation>eine benötigte Aufgabe ist gescheitert</translation>
     </message>
     <message>
         <source>quarantined</source>
-        <translation type="unfinished"></translation>
+        <translation>in Quarantäne</translation>
     </message>
     <message>
         <source>could not be started</source>
-        <translation type="unfinished"></translation>
+        <translation>konnte nicht gestartet werden</translation>
     </message>
     <message>
         <source>asked for by a person</source>
-        <translation type="unfinished"></translation>
+        <translation>von einer Person veranlasst</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min %2 s</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 d %2 h</translation>
     </message>
 </context>
 <context>
@@ -687,68 +459,68 @@
     <message>
         <source>%1 of %2</source>
         <comment>slots taken</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>gone since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>fort seit %1</translation>
     </message>
     <message>
         <source>Tags: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmale: %1</translation>
     </message>
     <message>
         <source>Connected since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden seit %1</translation>
     </message>
     <message>
         <source>Worker</source>
-        <translation type="unfinished"></translation>
+        <translation>Worker</translation>
     </message>
     <message>
         <source>Slots in use</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegte Plätze</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmale</translation>
     </message>
 </context>
 <context>
     <name>drover::gui::LaunchBar</name>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>A command to run on a worker, for instance: make -j8 test</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Befehl, der auf einem Worker laufen soll, zum Beispiel: make -j8 test</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Broker</translation>
     </message>
     <message>
-        <source>Quotes join words; nothing is expanded. For pipes and variables: sh -c &apos;…&apos;</source>
-        <translation type="unfinished"></translation>
+        <source>Quotes join words; nothing is expanded. For pipes and variables: sh -c '…'</source>
+        <translation>Anführungszeichen verbinden Wörter; nichts wird ersetzt. Für Pipes und Variablen: sh -c '…'</translation>
     </message>
     <message>
         <source>Runs %1 without arguments</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet %1 ohne Argumente</translation>
     </message>
     <message numerus="yes">
         <source>Runs %1 with %n argument(s): %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Startet %1 mit %n Argument: %2</numerusform>
+            <numerusform>Startet %1 mit %n Argumenten: %2</numerusform>
         </translation>
     </message>
 </context>
@@ -756,377 +528,391 @@
     <name>drover::gui::LogView</name>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Earlier output is not kept any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Ausgabe ist nicht mehr vorhanden.</translation>
     </message>
 </context>
 <context>
     <name>drover::gui::MainWindow</name>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben</translation>
     </message>
     <message>
         <source>Queues</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlangen</translation>
     </message>
     <message>
         <source>Workers</source>
-        <translation type="unfinished"></translation>
+        <translation>Worker</translation>
     </message>
     <message>
         <source>Search tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben suchen</translation>
     </message>
     <message>
         <source>Which tasks are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Aufgaben gezeigt werden</translation>
     </message>
     <message>
         <source>All tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Aufgaben</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartend</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufend</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescheitert</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet</translation>
     </message>
     <message>
         <source>&amp;Drover</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Drover</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>&amp;Task</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aufgabe</translation>
     </message>
     <message>
         <source>&amp;Launch a command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl &amp;starten</translation>
     </message>
     <message>
         <source>&amp;Search</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;uchen</translation>
     </message>
     <message>
         <source>&amp;Cancel selected tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Aufgaben a&amp;bbrechen</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;nsicht</translation>
     </message>
     <message>
         <source>As the s&amp;ystem</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das S&amp;ystem</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hell</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dunkel</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;About Drover</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber Drover</translation>
     </message>
     <message>
         <source>About Drover</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Drover</translation>
     </message>
     <message>
         <source>Drover %1 spreads work over the machines of a LAN.
 
 Licence: MIT</source>
-        <translation type="unfinished"></translation>
+        <translation>Drover %1 verteilt Arbeit auf die Rechner eines LANs.
+
+Lizenz: MIT</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut starten</translation>
     </message>
     <message>
         <source>Copy task id</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben-ID kopieren</translation>
     </message>
     <message>
         <source>%1 is queued.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist eingereiht.</translation>
+    </message>
+    <message>
+        <source>%1 will be sent once the broker answers.</source>
+        <translation>%1 wird gesendet, sobald der Broker antwortet.</translation>
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden mit %1 …</translation>
     </message>
     <message>
         <source>Not connected to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden mit %1</translation>
     </message>
     <message>
         <source>%1 Trying again by itself.</source>
         <comment>the reason, a sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 Weitere Versuche folgen von selbst.</translation>
     </message>
     <message>
         <source>Connected to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden mit %1</translation>
     </message>
     <message numerus="yes">
         <source>%n broker(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Broker</numerusform>
+            <numerusform>%n Brokern</numerusform>
         </translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden</translation>
     </message>
     <message>
         <source>%1 – Drover</source>
         <comment>the name of a broker</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Drover</translation>
     </message>
     <message numerus="yes">
         <source>%n worker(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Worker</numerusform>
+            <numerusform>%n Worker</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 of %2 slots in use</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Plätzen belegt</translation>
     </message>
     <message>
         <source>%1 waiting</source>
         <comment>tasks</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 wartend</translation>
     </message>
     <message>
         <source>%1 running</source>
         <comment>tasks</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 laufend</translation>
+    </message>
+    <message>
+        <source>The broker knows the queues.</source>
+        <translation>Der Broker kennt die Warteschlangen.</translation>
+    </message>
+    <message>
+        <source>The broker knows the workers.</source>
+        <translation>Der Broker kennt die Worker.</translation>
     </message>
     <message>
         <source>No queue yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Warteschlange</translation>
     </message>
     <message>
         <source>A queue appears with the first task that names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Warteschlange entsteht mit der ersten Aufgabe, die sie nennt.</translation>
     </message>
     <message>
         <source>No worker is connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Worker ist verbunden</translation>
     </message>
     <message>
         <source>Tasks wait until there is one. Start a worker here or on another machine:</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben warten, bis es einen gibt. Starten Sie einen Worker hier oder auf einem anderen Rechner:</translation>
     </message>
     <message>
         <source>%1 of more, the rest waits</source>
         <comment>tasks</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 von mehr, der Rest wartet</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <comment>tasks</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>No task is like that</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Aufgabe passt dazu</translation>
     </message>
     <message numerus="yes">
         <source>%n task(s) are hidden by the search.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Aufgabe ist durch die Suche verborgen.</numerusform>
+            <numerusform>%n Aufgaben sind durch die Suche verborgen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Show all tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Aufgaben zeigen</translation>
     </message>
     <message>
         <source>Tasks appear once the broker answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben erscheinen, sobald der Broker antwortet</translation>
     </message>
     <message>
         <source>What was queued is kept there, and workers go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingereihtes bleibt dort erhalten, und Worker arbeiten weiter.</translation>
     </message>
     <message>
         <source>No tasks yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Aufgaben</translation>
     </message>
     <message>
         <source>Type a command above and press Enter, or in a terminal:</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie oben einen Befehl ein und drücken Sie die Eingabetaste, oder im Terminal:</translation>
     </message>
 </context>
 <context>
     <name>drover::gui::ShellWords</name>
     <message>
         <source>The line ends with a backslash; write a character behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeile endet mit einem Rückstrich; schreiben Sie ein Zeichen dahinter.</translation>
     </message>
     <message>
         <source>The quote %1 is not closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Anführungszeichen %1 ist nicht geschlossen.</translation>
     </message>
 </context>
 <context>
     <name>drover::gui::TaskDetails</name>
     <message>
         <source>Cancel task</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgabe abbrechen</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut starten</translation>
     </message>
     <message>
         <source>Follow output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe folgen</translation>
     </message>
     <message>
         <source>No task is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Aufgabe ist gewählt</translation>
     </message>
     <message>
         <source>Select one above to see what it does, where it runs, and what it writes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie oben eine, um zu sehen, was sie tut, wo sie läuft und was sie schreibt.</translation>
     </message>
     <message>
         <source>Asking the broker…</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage den Broker …</translation>
     </message>
     <message>
         <source>The rest of the output was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rest der Ausgabe wurde nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>Attempt %1 on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuch %1 auf %2</translation>
     </message>
     <message>
         <source>Problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>Why it waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet, weil</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Arguments</source>
-        <translation type="unfinished"></translation>
+        <translation>Argumente</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktion</translation>
     </message>
     <message>
         <source>Worker</source>
-        <translation type="unfinished"></translation>
+        <translation>Worker</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>%1, priority %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Priorität %2</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingereicht</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestartet</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Attempt</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuch</translation>
     </message>
     <message>
         <source>Attempt %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuch %1</translation>
     </message>
     <message>
-        <source>Task</source>
-        <translation type="unfinished"></translation>
+        <source>Task id</source>
+        <translation>Aufgaben-ID</translation>
     </message>
     <message>
         <source>It wrote nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Ausgabe</translation>
     </message>
     <message>
         <source>Somebody else launched this task</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anders hat diese Aufgabe gestartet</translation>
     </message>
     <message>
         <source>What it writes goes to whoever launched it. It is shown here when the task has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Ausgabe geht an den, der sie gestartet hat. Hier erscheint sie, wenn die Aufgabe beendet ist.</translation>
     </message>
     <message>
         <source>Read it here instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen hier lesen</translation>
     </message>
     <message>
         <source>Nothing written yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Ausgabe</translation>
     </message>
     <message>
         <source>Output appears here as the task writes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe erscheint hier, sobald die Aufgabe schreibt.</translation>
     </message>
     <message>
         <source>Not started yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht gestartet</translation>
     </message>
 </context>
 </TS>

@@ -5,9 +5,9 @@
     <name>drover::TaskHandle</name>
     <message numerus="yes">
         <source>%n piece(s) of what the task told were dropped, because nobody read in time.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n piece of what the task told was dropped, because nobody read in time.</numerusform>
+            <numerusform>%n pieces of what the task told were dropped, because nobody read in time.</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>drover::gui::LaunchBar</name>
     <message numerus="yes">
         <source>Runs %1 with %n argument(s): %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Runs %1 with %n argument: %2</numerusform>
+            <numerusform>Runs %1 with %n arguments: %2</numerusform>
         </translation>
     </message>
 </context>
@@ -25,23 +25,23 @@
     <name>drover::gui::MainWindow</name>
     <message numerus="yes">
         <source>%n broker(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n broker</numerusform>
+            <numerusform>%n brokers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n worker(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n worker</numerusform>
+            <numerusform>%n workers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n task(s) are hidden by the search.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n task is hidden by the search.</numerusform>
+            <numerusform>%n tasks are hidden by the search.</numerusform>
         </translation>
     </message>
 </context>

@@ -29,6 +29,8 @@ void TaskBook::put(const TaskInfo &task)
         learn(task);
         return;
     }
+    if (const TaskInfo *known = m_rows.find(id); known && isFinal(known->state))
+        return;
     if (!m_live.contains(id) && m_live.size() >= m_limits.live) {
         m_truncated = true;
         m_rows.remove(id);
