@@ -132,8 +132,8 @@ public:
     //! Succeeds once connected; when that takes longer than \a patience, the error is connectionError(), or Unavailable
     //! when nothing was tried yet.
     Answer<void> connected(Milliseconds patience = Milliseconds(10'000));
-    //! Waits until all submits are acknowledged, at most \a patience: the number that is not (0 = all are safe). The
-    //! client takes no new tasks from then on.
+    //! Waits until all submits are acknowledged, those too that are still to be read from the range of a batch, at most
+    //! \a patience: the number that is not (0 = all are safe). The client takes no new tasks from then on.
     Answer<qsizetype> close(Milliseconds patience = Milliseconds(10'000));
 
     Backend *backend() const; //!< for live tables and streams; null while the client is being destroyed

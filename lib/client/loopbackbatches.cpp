@@ -145,8 +145,10 @@ void LoopbackBatches::abandonAll(const Error &error)
 {
     const auto batches = std::exchange(m_batches, {});
     for (const auto &[id, batch] : batches) {
-        for (const auto &core : batch->cores)
+        for (const auto &core : batch->cores) {
             core->wake = nullptr;
+            core->backend = nullptr;
+        }
     }
     for (const auto &[id, batch] : batches) {
         for (const auto &core : std::exchange(batch->cores, {}))

@@ -66,7 +66,9 @@ void SessionBatches::sayHead(Open &entry)
     head.name = entry.core->info().name;
     head.total = entry.core->total();
     head.refused = entry.core->refused();
-    if (entry.said == head)
+    // not one for each of many that are refused
+    const bool isSoon = entry.said && entry.said->total == head.total && head.refused < 2 * entry.said->refused;
+    if (entry.said == head || (isSoon && !entry.core->isOver()))
         return;
     entry.said = head;
     m_send(head);
@@ -150,8 +152,10 @@ quint64 SessionBatches::unread() const
 void SessionBatches::abandonAll(const Error &error)
 {
     const auto open = std::exchange(m_open, {});
-    for (const auto &[id, entry] : open)
+    for (const auto &[id, entry] : open) {
         entry->core->wake = nullptr;
+        entry->core->backend = nullptr;
+    }
     for (const auto &[id, entry] : open)
         entry->core->abandon(error);
 }

@@ -5,6 +5,7 @@
 
 #include "heap.h"
 #include "lab.h"
+#include "onlooker.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QTimer>
@@ -57,12 +58,14 @@ QCoro::Task<QJsonObject> BatchMeasurement::run(int count)
         result.insert(QLatin1String(name), double(heap - before) / count);
     };
     insert("bytesPerTaskWaiting", usedHeap());
+    Onlooker onlooker(batch);
     if (!m_startWorker())
         m_failure = QStringLiteral("no worker");
     result.insert(QStringLiteral("secondsToRun"), co_await drain(batch, count));
     sampler.stop();
     insert("bytesPerTaskAtTheEnd", usedHeap());
     insert("bytesPerTaskAtMost", most);
+    result.insert(QStringLiteral("elsewhere"), onlooker.compared());
     co_return result;
 }
 

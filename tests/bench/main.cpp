@@ -3,6 +3,7 @@
 
 #include "batchmeasurement.h"
 #include "measurement.h"
+#include "onlooker.h"
 
 #include "testing/site.h"
 
@@ -80,7 +81,12 @@ int main(int argc, char **argv)
     parser.addOption({QStringLiteral("batch"),
                       QStringLiteral("Only a batch of so many tasks: seconds, and memory of the client."),
                       QStringLiteral("number")});
+    parser.addOption(
+        {QStringLiteral("attach"), QStringLiteral("Only writes the progress of that batch."), QStringLiteral("id")});
     parser.process(application);
+    if (parser.isSet(QStringLiteral("attach")))
+        return Onlooker::watch(
+            drover::TaskId::fromString(parser.value(QStringLiteral("attach"))).value_or(drover::TaskId()));
     if (parser.isSet(QStringLiteral("batch")))
         return measureBatch(parser.value(QStringLiteral("batch")).toInt());
     int code = 0;

@@ -148,14 +148,28 @@ void BrokerSimulator::submit(Client &client)
     message.function = QStringLiteral("lab.f");
     message.options.retries(chance(3)).backoff(Milliseconds(chance(3000)));
     message.options.priority(chance(3));
+    if (chance(3) == 0)
+        makeItem(client, message);
     client.unacknowledged[message.seq] = message;
     client.sent[message.seq] = message.id;
     if (client.link.session)
         inject(client.link.session, message);
 }
 
+void BrokerSimulator::makeItem(Client &client, Submit &message)
+{
+    if (client.batches.isEmpty() || chance(30) == 0) {
+        client.batches.append(batchOf(m_ids.next(m_now.wallMs)));
+        client.items = 0;
+    }
+    message.item = ++client.items;
+    message.id = itemId(client.batches.last(), message.item);
+}
+
 void BrokerSimulator::cancelSome(Client &client)
 {
+    if (client.link.session && !client.batches.isEmpty() && chance(4) == 0)
+        inject(client.link.session, CancelBatch{2, client.batches[chance(int(client.batches.size()))]});
     if (client.link.session && !client.sent.empty())
         inject(client.link.session, Cancel{1, client.sent[1 + m_random() % client.seq]});
 }
@@ -352,6 +366,22 @@ void BrokerSimulator::drain()
     readInboxes(true);
 }
 
+//! Its counts are those of the tasks in the store.
+void BrokerSimulator::checkBatch(const Client &client, const TaskId &batch)
+{
+    BatchInfo counted;
+    for (auto it = m_store.allFinished().lower_bound(itemId(batch, 1));
+         it != m_store.allFinished().end() && batchOf(it->first) == batch; ++it) {
+        const State state = it->second.ending.state;
+        ++(state == State::Success ? counted.succeeded : state == State::Revoked ? counted.revoked : counted.failed);
+        ++counted.submitted;
+    }
+    const auto known = m_scheduler->batch(client.link.session, batch);
+    if (!known || known->submitted != counted.submitted || known->succeeded != counted.succeeded
+        || known->failed != counted.failed || known->revoked != counted.revoked)
+        problem(QStringLiteral("the counts of the batch %1 are off").arg(batch.toString()));
+}
+
 void BrokerSimulator::check()
 {
     for (const auto &[id, task] : m_store.allLive()) {
@@ -368,6 +398,8 @@ void BrokerSimulator::check()
     for (const Client &client : m_clients) {
         if (!client.unacknowledged.empty())
             problem(QStringLiteral("%1 submits were never acknowledged").arg(client.unacknowledged.size()));
+        for (const TaskId &batch : client.batches)
+            checkBatch(client, batch);
     }
     const Scheduler::Totals totals = m_scheduler->totals();
     if (totals.queued || totals.running || totals.finished != m_store.allFinished().size())

@@ -39,6 +39,8 @@ private:
         quint64 seq = 0;
         std::map<quint64, Submit> unacknowledged;
         std::map<quint64, TaskId> sent;
+        QList<TaskId> batches; //!< items go to the last one
+        quint32 items = 0; //!< of that
     };
     struct Running
     {
@@ -68,7 +70,9 @@ private:
     void connectAgent(Agent &agent);
     void dropLink(Link &link);
     void submit(Client &client);
+    void makeItem(Client &client, Submit &message);
     void cancelSome(Client &client);
+    void checkBatch(const Client &client, const TaskId &batch);
     void finishSome(Agent &agent, bool smoothly);
     void receive(Client &client, const BrokerMessage &message);
     void receive(Agent &agent, const BrokerMessage &message);

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void theSameKeyIsTheSameTask();
     void theSameKeyWithOtherArgumentsIsAConflict();
     void aDroppedTaskIsCancelledOnRequest();
+    void aRangeIsMappedAndFoundAgain();
 
 private:
     Client &client() { return m_place->client(); }
@@ -350,6 +351,22 @@ void TestConformance::aDroppedTaskIsCancelledOnRequest()
         const auto guard = task.cancelOnDrop();
     }
     QCOMPARE(testing::resultOf(task).error().code(), ErrorCode::Revoked);
+}
+
+void TestConformance::aRangeIsMappedAndFoundAgain()
+{
+    DROVER_RUN([&]() -> QCoro::Task<> {
+        const QList<int> pauses{3, 1, 2};
+        const Batch<int> batch = client().map(test::sleep, pauses);
+        const Result<QList<Result<int>>> all = co_await batch.all();
+        CO_VERIFY(all && all->size() == 3);
+        CO_COMPARE(all->first().value_or(0), 3);
+        const Batch<int> again = client().attachBatch<int>(batch.id());
+        int sum = 0;
+        while (const auto item = co_await again.next())
+            sum += item->result.value_or(100);
+        CO_COMPARE(sum, 6);
+    });
 }
 
 DROVER_TEST_MAIN(TestConformance)
