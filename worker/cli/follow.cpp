@@ -90,6 +90,8 @@ OutputPrinter::OutputPrinter(Shell &shell, TaskHandle *handle, bool logs)
 
 void OutputPrinter::print(quint32 attempt, const QList<StreamItem> &items, bool end)
 {
+    if (std::exchange(m_attempt, attempt) != attempt)
+        m_written[0] = m_written[1] = 0;
     for (const StreamItem &item : items) {
         if (!m_shell.wantsJson())
             print(item);
@@ -107,19 +109,37 @@ void OutputPrinter::print(quint32 attempt, const QList<StreamItem> &items, bool 
         Q_EMIT done();
 }
 
-void OutputPrinter::print(const StreamItem &item) const
+void OutputPrinter::write(int stream, const QByteArray &bytes)
+{
+    m_written[stream] += bytes.size();
+    stream == 0 ? Shell::writeOutput(bytes) : Shell::writeErrorOutput(bytes);
+}
+
+void OutputPrinter::complete(const CommandResult &result) const
+{
+    if (!m_cut)
+        return;
+    if (m_hasGaps || result.isOutputTruncated())
+        return m_shell.complain(QStringLiteral("the rest of the output is gone"));
+    Shell::writeOutput(result.output().mid(m_written[0]));
+    Shell::writeErrorOutput(result.errorOutput().mid(m_written[1]));
+}
+
+void OutputPrinter::print(const StreamItem &item)
 {
     switch (item.kind) {
-    case StreamItem::Output: return Shell::writeOutput(item.data);
-    case StreamItem::ErrorOutput: return Shell::writeErrorOutput(item.data);
+    case StreamItem::Output: return write(0, item.data);
+    case StreamItem::ErrorOutput: return write(1, item.data);
     case StreamItem::Log: {
         const QByteArray line = printable(QString::fromUtf8(item.data)).toUtf8() + '\n';
         return m_logs ? Shell::writeOutput(line) : Shell::writeErrorOutput(line);
     }
     case StreamItem::Lost:
-        return m_shell.complain(
-            item.data == "0" ? QStringLiteral("the rest of the output is gone")
-                             : QStringLiteral("%1 pieces of output were lost").arg(QString::fromUtf8(item.data)));
+        m_cut |= item.data == "0";
+        m_hasGaps |= item.data != "0";
+        if (item.data != "0")
+            m_shell.complain(QStringLiteral("%1 pieces of output were lost").arg(QString::fromUtf8(item.data)));
+        return;
     case StreamItem::Progress:
     case StreamItem::Value:
     case StreamItem::End: break;

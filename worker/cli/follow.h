@@ -37,6 +37,10 @@ public:
     //! Lines of its log go to standard error, with \a logs to standard output instead. With --json each piece is an object.
     OutputPrinter(Shell &shell, TaskHandle *handle, bool logs = false);
     bool isDone() const { return m_done; }
+    //! It ended too early: another reader of the task has come, or the worker was lost.
+    bool isCut() const { return m_cut; }
+    //! Prints what is missing of the command's output, or says that it is gone.
+    void complete(const CommandResult &result) const;
     //! The last attempt has ended: what it wrote is on its way, and is waited for no longer than \a patience.
     Answer<void> finished(Milliseconds patience = Milliseconds(10'000));
 
@@ -45,12 +49,17 @@ Q_SIGNALS:
 
 private:
     void print(quint32 attempt, const QList<StreamItem> &items, bool end);
-    void print(const StreamItem &item) const;
+    void print(const StreamItem &item);
+    void write(int stream, const QByteArray &bytes);
 
     Shell &m_shell;
     const bool m_logs;
     Answer<void> m_answer;
     bool m_done = false;
+    bool m_cut = false;
+    bool m_hasGaps = false;
+    quint32 m_attempt = 0;
+    qsizetype m_written[2] = {}; //!< bytes of this attempt to standard output and error
 };
 
 } // namespace drover::cli

@@ -69,6 +69,8 @@ QCoro::Task<int> follow(Shell &shell, TaskId id, bool toTheEnd)
     if (toTheEnd)
         reason.emplace(shell, id);
     const Result<int> code = co_await over;
+    if (toTheEnd && printer->isCut())
+        shell.complain(QStringLiteral("the rest is not shown: somebody else reads it now, or its worker is gone"));
     co_return *code;
 }
 
@@ -104,7 +106,8 @@ const Verb logsVerb{
     .description =
         "Of a running task what is kept of it, then, with -f, all that follows. Of a function that has ended the last 8 "
         "KiB of each of the last three attempts; of a command its output, byte for byte, errors on standard error.\n\n"
-        "Log lines come out with control characters made visible.",
+        "A task has one reader at a time: what `drover run` was printing elsewhere comes out there when the command has "
+        "ended. Log lines come out with control characters made visible.",
     .examples = {{"drover logs -f 01980c9e-62d1-7000-8092-2093acc813ee", "Follows a task to its end."}},
     .exits = {{"130", "Ctrl-C; the task goes on."}},
     .completes = Words::Tasks,

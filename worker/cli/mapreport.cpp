@@ -40,8 +40,7 @@ void MapReport::print(qint64 seq, const Ended &ended)
             m_shell.complain(QStringLiteral("item %1 (%2): %3").arg(seq).arg(m_plan.item(seq), error.message()));
         return;
     }
-    const CommandResult output =
-        ended.result ? *ended.result : CommandResult::fromError(ended.result.error()).value_or(CommandResult());
+    const CommandResult output = outputOf(ended.result);
     Shell::writeOutput(output.output());
     Shell::writeErrorOutput(output.errorOutput());
     if (output.isOutputTruncated())
@@ -55,8 +54,7 @@ void MapReport::printJson(qint64 seq, const Ended &ended)
                        {QStringLiteral("item"), m_plan.item(seq)},
                        {QStringLiteral("id"), ended.task.toString()}};
     if (const auto code = exitCodeOf(ended.result)) {
-        const CommandResult output =
-            ended.result ? *ended.result : CommandResult::fromError(ended.result.error()).value_or(CommandResult());
+        const CommandResult output = outputOf(ended.result);
         object.insert(QStringLiteral("exitCode"), *code);
         object.insert(QStringLiteral("output"), toJson(QVariant(output.output())));
         object.insert(QStringLiteral("errorOutput"), toJson(QVariant(output.errorOutput())));

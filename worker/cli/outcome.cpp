@@ -58,12 +58,17 @@ std::optional<int> exitCodeOf(const Result<CommandResult> &result)
     return signal ? 128 + signal : error.details().value(QStringLiteral("exitCode")).toInt();
 }
 
+CommandResult outputOf(const Result<CommandResult> &result)
+{
+    return result ? *result : CommandResult::fromError(result.error()).value_or(CommandResult());
+}
+
 int printCommand(Shell &shell, TaskId id, const Result<CommandResult> &result, bool withOutput)
 {
     const std::optional<int> code = exitCodeOf(result);
     if (!code)
         return shell.failed(result.error());
-    const CommandResult output = result ? *result : CommandResult::fromError(result.error()).value_or(CommandResult());
+    const CommandResult output = outputOf(result);
     if (shell.wantsJson()) {
         shell.print(QJsonObject{{QStringLiteral("id"), id.toString()},
                                 {QStringLiteral("exitCode"), *code},

@@ -9,6 +9,8 @@ namespace drover::cli {
 
 //! The code that a command ended with, as a shell has it: 128 + signal for a death by signal. Nothing when it did not run.
 std::optional<int> exitCodeOf(const Result<CommandResult> &result);
+//! What a command wrote, also one that failed.
+CommandResult outputOf(const Result<CommandResult> &result);
 //! Prints the end of a command: as JSON where that is wanted, else what it wrote if \a withOutput. The exit code of the verb.
 int printCommand(Shell &shell, TaskId id, const Result<CommandResult> &result, bool withOutput);
 //! Prints the result of a function. The exit code of the verb.

@@ -63,6 +63,8 @@ QCoro::Task<int> run(Shell &shell)
         (void)co_await printer->finished();
     if (interruptible.wasInterrupted())
         co_return Interrupted;
+    if (printer && exitCodeOf(result))
+        printer->complete(outputOf(result));
     co_return printCommand(shell, task.id(), result, false);
 }
 
