@@ -41,8 +41,7 @@ template <typename V> void visitFields(V &v, Ending &ending)
 
 template <typename V> void visitFields(V &v, BatchRecord &batch)
 {
-    v(batch.id, batch.name, batch.owner, batch.ownerName, batch.createdMs, batch.total, batch.refused,
-      batch.cancelled);
+    v(batch.id, batch.name, batch.owner, batch.ownerName, batch.createdMs, batch.total, batch.refused, batch.cancelled);
 }
 
 //! `[true, payload]` or `[false, error]`

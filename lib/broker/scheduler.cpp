@@ -145,8 +145,7 @@ void Scheduler::handle(SessionId from, const RetryTask &message, Now now, Action
 {
     d->event(now, actions, [&] {
         d->ownership.check(
-            from, message.id,
-            [this, from, message, refused] { d->retrier.handle(from, message, refused); },
+            from, message.id, [this, from, message, refused] { d->retrier.handle(from, message, refused); },
             [this, from, message] {
                 d->desk.effects.send(from, RetryAnswer{message.request, false, {}, notFound(message.id)});
             });
