@@ -15,6 +15,7 @@
 #include <QtCore/QRegularExpression>
 
 #include <cmath>
+#include <ranges>
 
 // Each snippet of README and of the public headers stands here as it is written there, and is run.
 using namespace drover;
@@ -49,6 +50,15 @@ QStringList snippetsOf(const QString &header)
 
 } // namespace
 
+QCoro::Task<qint64> sweep(drover::Client &client)
+{
+    const auto batch = client.map(lab::fib, std::views::iota(1, 21), drover::MapOptions().name("fib"));
+    qint64 sum = 0;
+    while (const auto item = co_await batch.next()) // in the order in which they finish
+        sum += item->result.value_or(0);
+    co_return sum;
+}
+
 QCoro::Task<int> sumOf(drover::Client &client, drover::TaskId id)
 {
     drover::TaskHandle *handle = client.watch(id, &client);
@@ -70,6 +80,7 @@ private Q_SLOTS:
     void calls();
     void clientOnItsOwn();
     void threadsThatWait();
+    void batches();
     void streams();
     void discovery();
     void everySnippetOfTheHeadersIsHere();
@@ -181,6 +192,15 @@ void SnippetsTest::threadsThatWait()
     QCOMPARE(client.call(10s, waiter, 1).value(), 6);
 }
 
+void SnippetsTest::batches()
+{
+    m_registry->add(lab::fib, [](int n) { return qint64(n); });
+    qint64 sum = 0;
+    const auto run = [&]() -> QCoro::Task<> { sum = co_await sweep(*m_client); };
+    DROVER_RUN(run);
+    QCOMPARE(sum, 210);
+}
+
 void SnippetsTest::streams()
 {
     int sum = 0;
@@ -234,14 +254,15 @@ void SnippetsTest::everyBlockOfReadmeIsAFileHere_data()
     int number = 0;
     for (auto match = fence.globalMatch(readme); match.hasNext();)
         QTest::addRow("block %d", ++number) << match.next().captured(1);
-    QCOMPARE(number, 7);
+    QCOMPARE(number, 8);
 }
 
 void SnippetsTest::everyBlockOfReadmeIsAFileHere()
 {
     QFETCH(QString, block);
     bool found = false;
-    for (const char *name : {"lab.h", "labplugin.cpp", "embedding.cpp", "standalone.cpp", "blocking.cpp", "tst_snippets.cpp"})
+    for (const char *name :
+         {"lab.h", "labplugin.cpp", "embedding.cpp", "standalone.cpp", "blocking.cpp", "tst_snippets.cpp"})
         found |= QString::fromUtf8(contentOf(QFINDTESTDATA(name))).contains(block);
     QVERIFY2(found, qPrintable(block));
 }

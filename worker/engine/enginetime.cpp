@@ -181,12 +181,16 @@ void Engine::Private::checkEnd(Turn turn)
     if (!stopping || over)
         return;
     bool working = false;
-    leases.forEach([&](const HeldAttempt &attempt) { working |= attempt.stage != Stage::Done; });
+    bool wanted = false; // a lost reader that may come back is not waited for
+    leases.forEach([&](const HeldAttempt &attempt) {
+        working |= attempt.stage != Stage::Done;
+        wanted |= !attempt.acknowledged || !attempt.heldSince;
+    });
     if (working)
         return idleSince.reset();
     if (!idleSince)
         idleSince = turn.now;
-    const bool patience = !forced && !leases.isEmpty() && turn.now - *idleSince < options.ackPatience;
+    const bool patience = !forced && wanted && turn.now - *idleSince < options.ackPatience;
     if (patience)
         return;
     over = true;
