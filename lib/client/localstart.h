@@ -19,6 +19,7 @@ public:
     static constexpr Milliseconds grace{2000}; //!< for a broker that seems to live
     static constexpr Milliseconds restartGrace{1500}; //!< after a session was lost
     static constexpr Milliseconds patience{10'000}; //!< for one that was started, before the next
+    static constexpr Milliseconds pace{1000}; //!< between two that come up and go at once
 
     //! What can be seen of brokers.
     struct Signs
@@ -33,13 +34,17 @@ public:
             m_lively.reset();
         else if (!m_lively)
             m_lively = now;
-        if (m_started && now - *m_started < patience)
+        if (m_started && now - *m_started < (m_cameUp ? pace : patience))
             return false;
         if (m_lost && now - *m_lost < restartGrace)
             return false;
         return !m_lively || now - *m_lively >= grace;
     }
-    void started(MonotonicTime now) { m_started = now; }
+    void started(MonotonicTime now)
+    {
+        m_started = now;
+        m_cameUp = false;
+    }
     //! Another process seems to start one. It gets the same patience, unless it hangs.
     bool waitsForOther(MonotonicTime now)
     {
@@ -48,9 +53,9 @@ public:
         return now - *m_other < patience;
     }
     //! One that was started has not answered yet.
-    bool isStarting(MonotonicTime now) const { return m_started && now - *m_started < patience; }
-    //! A broker has left a new address: it is waited for no longer, and if it goes at once the next may be started.
-    void cameUp() { m_started.reset(); }
+    bool isStarting(MonotonicTime now) const { return m_started && !m_cameUp && now - *m_started < patience; }
+    //! A broker has left a new address: it is waited for no longer, and if it goes at once the next may be started soon.
+    void cameUp() { m_cameUp = true; }
     //! A channel is open.
     void opened()
     {
@@ -64,6 +69,7 @@ public:
 
 private:
     std::optional<MonotonicTime> m_started;
+    bool m_cameUp = false;
     std::optional<MonotonicTime> m_lively; //!< since when a broker seems to live and does not answer
     std::optional<MonotonicTime> m_lost;
     std::optional<MonotonicTime> m_other; //!< since when another starts one

@@ -66,13 +66,16 @@ private Q_SLOTS:
         QVERIFY(start.wantsStart(nobody, begin + 1ms));
     }
 
-    void oneThatCameUpAndWentIsReplacedAtOnce()
+    void oneThatCameUpAndWentIsReplacedSoon()
     {
         LocalStart start;
         start.started(begin);
         start.cameUp();
         QVERIFY(!start.isStarting(begin + 1ms));
-        QVERIFY(start.wantsStart(nobody, begin + 1ms));
+        QVERIFY(!start.wantsStart(nobody, begin + LocalStart::pace - 1ms));
+        QVERIFY(start.wantsStart(nobody, begin + LocalStart::pace));
+        start.started(begin + 2s);
+        QVERIFY(start.isStarting(begin + 2s));
     }
 
     void afterALostSessionWhoRestartsItByHandComesFirst()

@@ -67,6 +67,21 @@ private Q_SLOTS:
         QCOMPARE(s.take(), QStringList({QStringLiteral("e1< Assign a"), QStringLiteral("1< Returned b busy")}));
     }
 
+    void itIsIdleUntilAnAttemptComesAndOnceItsResultIsAcknowledged()
+    {
+        Script s;
+        s.open();
+        QVERIFY(s.engine.isIdle());
+        s.from(1, Script::assign('a'));
+        QVERIFY(!s.engine.isIdle());
+        s.fromExecutor(1, Script::finished('a'));
+        QVERIFY(!s.engine.isIdle());
+        FinishedAck ack;
+        ack.leases.append(Script::lease('a'));
+        s.from(1, ack);
+        QVERIFY(s.engine.isIdle());
+    }
+
     void anAssignThatIsTooDeepIsHandedBack()
     {
         Script s;
