@@ -27,9 +27,9 @@ template <typename Fn> int WaitedTask::feed(Fn &&fn)
     return woken;
 }
 
-void WaitedTask::accept(TaskId id, const Result<void> &result)
+int WaitedTask::accept(TaskId id, const Result<void> &result)
 {
-    feed([&] {
+    return feed([&] {
         m_task->rename(id);
         m_task->accept(result);
     });

@@ -35,9 +35,9 @@ public:
 
     //! -- for who feeds it
     void setHooks(Hooks hooks) { m_hooks = std::move(hooks); }
-    //! As PendingTask's; \a id is the one that it goes by from now on.
-    void accept(TaskId id, const Result<void> &result = {});
-    //! These two give the number of threads that wake by it; Hooks::waits is not told of them any more.
+    //! As PendingTask's. These give the number of threads that wake because the task is finished; Hooks::waits is not told
+    //! of them any more. \a id is the one that the task goes by from now on.
+    int accept(TaskId id, const Result<void> &result = {});
     int complete(Outcome outcome, bool settled);
     int abandon(const Error &error);
 

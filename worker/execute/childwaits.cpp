@@ -112,7 +112,7 @@ bool ChildWaits::handle(const SubmitRefused &message)
     }
     int woken = 0;
     for (const auto &task : std::as_const(refused))
-        woken += task->complete(fail(message.error), true);
+        woken += task->accept(message.id, fail(message.error));
     if (!refused.isEmpty())
         m_lending.answered(woken);
     return !refused.isEmpty();
