@@ -15,9 +15,9 @@ public:
 
     MapOptions() {}
     //! What people see the batch called; nothing unless set, and cut after 200 characters.
-    MapOptions &name(QString text)
+    MapOptions &name(QAnyStringView text)
     {
-        m_name = std::move(text);
+        m_name = text.toString();
         return *this;
     }
     //! The options of each of its tasks. An idempotency key is refused: all items would have the same.
