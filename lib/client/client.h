@@ -71,7 +71,8 @@ private:
 //!
 //! The URL says where tasks go: `local:` (the default) to the broker of this user, which is started when it does not run;
 //! `drover://host[:port]` to a broker elsewhere; `embedded:[path]` to a broker inside this process that keeps its
-//! queues in the file \a path, or in one of this program; `loopback:` straight to the functions of ClientSettings::registry(), for tests.
+//! queues in the file \a path, or in one of this program; `loopback:` straight to the functions of
+//! ClientSettings::registry(), for tests.
 //! A lost broker is found again by itself; what was submitted meanwhile is sent then, once.
 //!
 //! Lives in one thread with an event loop; several clients are independent. Destroying it resumes all its awaits with
