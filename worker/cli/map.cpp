@@ -142,7 +142,6 @@ QCoro::Task<int> run(Shell &shell)
         if (count > 1)
             std::_Exit(Interrupted);
         interrupted = true;
-        report.hideProgress();
         shell.complain(QStringLiteral("cancelling the %1 items that have not ended; once more to leave at once")
                            .arg(report.total() - report.done()));
         (void)batch.cancel();

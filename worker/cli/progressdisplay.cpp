@@ -18,6 +18,7 @@ ProgressDisplay::ProgressDisplay(Shell &shell, qint64 total)
     : m_shell(shell), m_text(total), m_isBar(isErrorTerminal() && !shell.wantsJson())
 {
     m_since.start();
+    shell.setOverlay([this] { hide(); });
     QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { show(); });
     m_timer.start(m_isBar ? betweenBars : betweenLines);
 }
@@ -25,6 +26,7 @@ ProgressDisplay::ProgressDisplay(Shell &shell, qint64 total)
 ProgressDisplay::~ProgressDisplay()
 {
     hide();
+    m_shell.setOverlay(nullptr);
 }
 
 void ProgressDisplay::show()

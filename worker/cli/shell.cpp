@@ -100,16 +100,23 @@ QCoro::Task<bool> Shell::connected()
 
 void Shell::print(const QString &text)
 {
+    if (m_hideOverlay)
+        m_hideOverlay();
     writeAll(stdout, printable(text).toUtf8() + '\n');
 }
 
 void Shell::print(const QJsonObject &object)
 {
-    writeAll(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+    if (m_hideOverlay)
+        m_hideOverlay();
+    const QByteArray json = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    writeAll(stdout, printable(QString::fromUtf8(json)).toUtf8() + '\n'); // the escapes are those of JSON
 }
 
 void Shell::complain(const QString &text)
 {
+    if (m_hideOverlay)
+        m_hideOverlay();
     writeAll(stderr, "drover: " + printable(text).toUtf8() + '\n');
 }
 

@@ -12,6 +12,7 @@
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QJsonObject>
 
+#include <functional>
 #include <memory>
 
 namespace drover::cli {
@@ -42,6 +43,8 @@ public:
     //! \a text and a line end to standard output; control characters are shown, not sent to the terminal.
     void print(const QString &text);
     void print(const QJsonObject &object); //!< on one line
+    //! \a hide is called before anything is printed: what stands on the last line of the terminal makes room. Null for nothing.
+    void setOverlay(std::function<void()> hide) { m_hideOverlay = std::move(hide); }
     //! `drover: text` to standard error.
     void complain(const QString &text);
     //! Prints \a error, as JSON if that is wanted, and gives the exit code that it means.
@@ -55,6 +58,7 @@ private:
     std::unique_ptr<Client> m_client;
     bool m_startBroker = true;
     bool m_hasMet = false; //!< the client was connected
+    std::function<void()> m_hideOverlay;
 };
 
 //! \a text with control characters and escapes made visible, so that names and logs from others cannot steer a terminal.
