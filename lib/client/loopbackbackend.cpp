@@ -27,6 +27,16 @@ Error revoked(const QString &message)
     return Error(ErrorCode::Revoked, message).setReason(Reason::User);
 }
 
+QString keptLog(const QList<StreamItem> &items)
+{
+    QByteArray log;
+    for (const StreamItem &item : items) {
+        if (item.kind == StreamItem::Log)
+            log += item.data + '\n';
+    }
+    return QString::fromUtf8(log.right(maxKeptLog));
+}
+
 qint64 nowMs()
 {
     return QDateTime::currentMSecsSinceEpoch();
@@ -203,7 +213,7 @@ void LoopbackBackend::Private::record(Entry &entry, const Outcome &outcome)
     TaskInfo &info = entry.info;
     info.finishedMs = nowMs();
     info.state = outcome ? State::Success : entry.cancelled ? State::Revoked : State::Failure;
-    AttemptInfo attempt{info.attempt, info.worker, info.startedMs, info.finishedMs, info.state, {}, {}};
+    AttemptInfo attempt{info.attempt, info.worker, info.startedMs, info.finishedMs, info.state, {}, keptLog(entry.items)};
     if (!outcome) {
         attempt.error = outcome.error();
         attempt.error.setTask(info.id, info.attempt);

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aRunningTaskIsStopped();
     void cancellingAParentCancelsItsChildren();
     void cancellingTooLateChangesNothing();
+    void aFinishedTaskRunsAgainAndItsLogIsKept();
     void aTaskIsAttachedById();
     void theStatusCounts();
     void aStreamIsReadFromTheStart();
@@ -246,6 +247,26 @@ void TestConformance::cancellingTooLateChangesNothing()
     QVERIFY(reaches(client(), task.id(), State::Success));
     QCOMPARE(testing::resultOf(client().cancel(task.id())).value(), CancelOutcome::TooLate);
     QCOMPARE(testing::resultOf(client().attach<int>(task.id())).value_or(0), 1);
+}
+
+void TestConformance::aFinishedTaskRunsAgainAndItsLogIsKept()
+{
+    const auto task = client().submit(test::emitItems, 2);
+    QCOMPARE(testing::resultOf(task).value_or(0), 2);
+    QTRY_VERIFY(task.isSettled());
+    const Result<TaskInfo> info = testing::resultOf(client().show(task.id()));
+    QVERIFY(info && info->attempts.size() == 1);
+    QCOMPARE(info->attempts[0].log, QStringLiteral("line 1\nline 2\n"));
+    const Result<TaskId> next = testing::resultOf(client().retry(task.id()));
+    QVERIFY(next && *next != task.id());
+    QCOMPARE(testing::resultOf(client().attach<int>(*next)).value_or(0), 2);
+    const auto running = client().submit(test::sleep, 60'000);
+    QVERIFY(acceptanceOf(running).has_value());
+    QCOMPARE(testing::resultOf(client().retry(running.id())).error().code(), ErrorCode::Conflict);
+    running.cancel();
+    QCOMPARE(testing::resultOf(running).error().code(), ErrorCode::Revoked);
+    const TaskId unknown = IdGenerator().next();
+    QCOMPARE(testing::resultOf(client().retry(unknown)).error().code(), ErrorCode::NotFound);
 }
 
 void TestConformance::aTaskIsAttachedById()

@@ -89,8 +89,9 @@ private:
             return;
         }
         const auto id = TaskId::fromBytes(key);
-        if (!id || (!m_tasks.remove(*id) && !m_function.isEmpty()))
+        if (!id)
             return;
+        m_tasks.remove(*id);
         if (m_questions >= mostQuestions)
             return ++m_untold, void();
         ++m_questions;
