@@ -117,6 +117,8 @@ void SessionBatches::fill(SubmitWindow &window)
     std::vector<Entry> entries;
     for (const auto &[id, entry] : m_open)
         entries.push_back(entry);
+    // the next one in turn first: room comes by ones
+    std::ranges::rotate(entries, entries.begin() + qptrdiff(m_turn % entries.size()));
     m_filling = true;
     for (bool more = true; more && window.hasRoom();) {
         more = false;
@@ -125,8 +127,10 @@ void SessionBatches::fill(SubmitWindow &window)
             if (alive.expired())
                 return;
             more |= submission.has_value();
-            if (submission)
+            if (submission) {
                 window.add(*std::move(submission), nullptr);
+                ++m_turn;
+            }
         }
     }
     m_filling = false;

@@ -82,6 +82,7 @@ private:
     std::shared_ptr<char> m_alive = std::make_shared<char>();
     bool m_connected = false;
     bool m_filling = false;
+    quint64 m_turn = 0; //!< submits so far: whose turn it is
 };
 
 } // namespace drover
