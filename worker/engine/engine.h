@@ -20,8 +20,8 @@ using ExecutorId = quint32;
 
 using WorkerToBrokerMessage = std::variant<Offer, Grant, Returned, Started, Finished, Renew, Blocked, Resumed, Submit,
                                            Cancel, Watch, StreamItems>;
-using WorkerToExecutorMessage = std::variant<Assign, Stop, TakeBack, Accepted, SubmitRefused, Duplicate, TaskResult,
-                                             StreamCredit>;
+using WorkerToExecutorMessage =
+    std::variant<Assign, Stop, TakeBack, Accepted, SubmitRefused, Duplicate, TaskResult, StreamCredit>;
 
 // What the engine wants done. The driver carries actions out in their order.
 struct TellBroker
@@ -89,7 +89,8 @@ struct EngineOptions
     Milliseconds startedAfter{20}; //!< the broker is told of attempts that run longer
     Milliseconds takeBackAfter{50}; //!< what waits longer for its turn goes elsewhere
     Milliseconds surplusAfter{10'000}; //!< an idle executor beyond the slots ends
-    Milliseconds streamLinger{30'000}; //!< a stream that is not read to its end goes; an attempt waits for a lost reader
+    Milliseconds streamLinger{
+        30'000}; //!< a stream that is not read to its end goes; an attempt waits for a lost reader
     Milliseconds ackPatience{10'000}; //!< a graceful stop waits so long for the broker to record the last results
 };
 
