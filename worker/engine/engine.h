@@ -89,8 +89,7 @@ struct EngineOptions
     Milliseconds startedAfter{20}; //!< the broker is told of attempts that run longer
     Milliseconds takeBackAfter{50}; //!< what waits longer for its turn goes elsewhere
     Milliseconds surplusAfter{10'000}; //!< an idle executor beyond the slots ends
-    Milliseconds streamLinger{
-        30'000}; //!< a stream that is not read to its end goes; an attempt waits for a lost reader
+    Milliseconds streamLinger{30'000}; //!< how long an attempt, and what it told, waits for a reader
     Milliseconds ackPatience{10'000}; //!< a graceful stop waits so long for the broker to record the last results
 };
 
