@@ -97,7 +97,9 @@ void TaskDetails::showTask(const RowKey &key)
     showProgress(-1);
     m_handle = client->watch(*id, this);
     connect(m_handle, &TaskHandle::changed, this, [this] {
-        m_known = true;
+        const bool isFirst = !std::exchange(m_known, true);
+        if (isFirst && !m_handle->isFinished() && m_launches->contains(m_key))
+            follow();
         update();
     });
     connect(m_handle, &TaskHandle::failed, this, [this](const Error &error) {
@@ -105,18 +107,19 @@ void TaskDetails::showTask(const RowKey &key)
         update();
     });
     connect(m_handle, &TaskHandle::received, this,
-            [this](quint32, const QList<StreamItem> &items, bool) { received(items); });
+            [this](quint32, const QList<StreamItem> &items, bool end) { received(items, end); });
     m_stack->setCurrentIndex(1);
     m_second.start();
-    if (m_launches->contains(key))
-        follow();
     update();
 }
 
-void TaskDetails::received(const QList<StreamItem> &items)
+// A stream that was not read in time, or whose worker has gone, ends with Lost; what the task wrote is in its result, then.
+void TaskDetails::received(const QList<StreamItem> &items, bool end)
 {
     m_log->add(items);
+    bool lost = false;
     for (const StreamItem &item : items) {
+        lost |= item.kind == StreamItem::Lost;
         if (item.kind != StreamItem::Progress)
             continue;
         if (const auto progress = Progress::fromData(item.data)) {
@@ -124,6 +127,8 @@ void TaskDetails::received(const QList<StreamItem> &items)
             showProgress(progress->fraction());
         }
     }
+    if (end && (lost || m_log->isEmptyLog()))
+        readOutput();
 }
 
 void TaskDetails::showProgress(double fraction)
@@ -176,9 +181,17 @@ void TaskDetails::readStored()
         if (m_log->isEmptyLog() && m_full.function != runCommand.name())
             showAttempts();
     });
-    if (!m_following && m_handle->info().function == runCommand.name())
-        client->attach<CommandResult>(id).then(m_handle,
-                                               [this](const Result<CommandResult> &result) { showStored(result); });
+    if (!m_following)
+        readOutput();
+}
+
+void TaskDetails::readOutput()
+{
+    Client *client = m_monitor->client(m_key.broker);
+    if (client && m_handle->info().function == runCommand.name())
+        client->attach<CommandResult>(m_handle->id()).then(m_handle, [this](const Result<CommandResult> &result) {
+            showStored(result);
+        });
 }
 
 void TaskDetails::showStored(const Result<CommandResult> &result)

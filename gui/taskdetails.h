@@ -48,10 +48,11 @@ private:
     void update();
     void follow();
     void readStored();
+    void readOutput();
     void showStored(const Result<CommandResult> &result);
     void showAttempts();
     QList<FactsTable::Fact> facts(const TaskInfo &task) const;
-    void received(const QList<StreamItem> &items);
+    void received(const QList<StreamItem> &items, bool end);
     void showProgress(double fraction);
     void updateLogState();
 

@@ -27,10 +27,11 @@ public:
         moved.rect.adjust(more, 0, -more, 0);
         QProxyStyle::drawControl(element, &moved, painter, widget);
     }
-    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
+                           const QWidget *widget) const override
     {
-        const int pixels = QProxyStyle::pixelMetric(metric, option, widget);
-        return metric == PM_ButtonMargin ? pixels + 2 * cellMargin : pixels;
+        const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        return type == CT_PushButton ? size + QSize(2 * cellMargin, 0) : size;
     }
 };
 

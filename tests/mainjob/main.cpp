@@ -6,6 +6,8 @@
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDirIterator>
+#include <QtCore/QProcess>
+#include <QtCore/QStandardPaths>
 #include <QtCore/QTimer>
 
 namespace {
@@ -35,6 +37,32 @@ QStringList textFiles()
     return filesOf(QStringLiteral(PROJECT_FOLDER),
                    {QStringLiteral("*.md"), QStringLiteral("*.h"), QStringLiteral("*.cpp")});
 }
+
+//! The monitor of the job, where there is a display to show it on; closed with the job.
+class Window
+{
+public:
+    void open()
+    {
+        const QString program =
+            QStandardPaths::findExecutable(QStringLiteral("drover-monitor"), {QCoreApplication::applicationDirPath()});
+        if (program.isEmpty()
+            || (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")))
+            return;
+        m_process.setStandardOutputFile(QProcess::nullDevice());
+        m_process.setStandardErrorFile(QProcess::nullDevice());
+        m_process.start(program, {QStringLiteral("--broker"), QStringLiteral("local:"), QStringLiteral("--no-start")});
+    }
+    ~Window()
+    {
+        m_process.terminate();
+        if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(3000))
+            m_process.kill();
+    }
+
+private:
+    QProcess m_process;
+};
 
 QCoro::Task<> perform(Counting &counting)
 {
@@ -66,6 +94,8 @@ int main(int argc, char **argv)
         qCritical("the broker or a worker could not be started");
         return 1;
     }
+    Window window;
+    window.open();
     drover::Client client(QUrl(QStringLiteral("local:")), drover::ClientSettings().startBroker(false));
     const Victim victim = kill.isEmpty()  ? Victim::None
         : kill == QLatin1String("worker") ? Victim::Worker

@@ -98,11 +98,6 @@ class DevTest(unittest.TestCase):
         self.tool("apt-get", "exit 100")
         self.assertEqual(self.dev("setup").returncode, 100)
 
-    def test_screenshots_says_that_there_are_none_yet(self):
-        done = self.dev("screenshots", self.folder)
-        self.assertEqual((done.returncode, done.stdout.count("\n")), (0, 1))
-        self.assertIn("nothing to show yet", done.stdout)
-
 
 if __name__ == "__main__":
     unittest.main()
