@@ -46,7 +46,8 @@ public:
                     for (const QByteArray &key : removed)
                         gone(table, key);
                 });
-        backend->subscribe(LiveTable::Workers);
+        if (m_function.isEmpty() && m_queue.isEmpty())
+            backend->subscribe(LiveTable::Workers);
         backend->subscribe(LiveTable::Tasks);
     }
 
@@ -174,7 +175,7 @@ const Verb eventsVerb{
     .description =
         "One line a change, until Ctrl-C: tasks as they are queued, leased, started and ended, workers as they come "
         "and go. What was there before is not told. Tasks that came and went between two looks of the broker "
-        "show their end only.",
+        "show their end only. With --function or --queue only tasks are told.",
     .examples = {{"drover events --json | jq .task.state", "Follows states with a program."},
                  {"drover events --for 1m --queue slow", "A minute of one queue."}},
     .exits = {{"130", "Ctrl-C."}},
