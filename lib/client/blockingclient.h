@@ -18,7 +18,8 @@ class Context;
 //! The URL says where tasks go, as with Client. All functions may be called from any thread, by several at once, and take as
 //! first parameter how long they wait at most; then they give ErrorCode::Timeout and the task goes on. Milliseconds::max()
 //! waits without end. No event loop is needed, and none runs in the thread that waits: connections and timers live in a
-//! thread of this object. The functions of a `loopback:` run in that thread, too, and must not use this object.
+//! thread of this object. The functions of a `loopback:` run in that thread, too; they must not use this object, and
+//! those that are suspended when it ends are dropped.
 //!
 //! A plain C++ program needs nothing of Qt. Qt needs a QCoreApplication: when there is none, this makes one, which is never
 //! executed, leaves the locale of the program alone, and goes with the last BlockingClient if that is destroyed in the
