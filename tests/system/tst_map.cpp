@@ -62,6 +62,7 @@ private Q_SLOTS:
     void jobsLimitsWhatIsUnfinished();
     void withoutAWorkerItSaysWhy();
     void jsonHasOneObjectAnItem();
+    void aTerminalShowsABarThatLeavesNothingBehind();
 };
 
 void TestMap::init()
@@ -212,6 +213,28 @@ void TestMap::jsonHasOneObjectAnItem()
     QCOMPARE(lines[1][QLatin1String("item")].toString(), QStringLiteral("3"));
     QCOMPARE(lines[1][QLatin1String("exitCode")].toInt(), 3);
     QCOMPARE(lines[1][QLatin1String("output")].toString(), QStringLiteral("3\n"));
+}
+
+void TestMap::aTerminalShowsABarThatLeavesNothingBehind()
+{
+    QProcess terminal;
+    terminal.setProcessChannelMode(QProcess::SeparateChannels);
+    terminal.setStandardInputFile(QProcess::nullDevice());
+    terminal.start(QStringLiteral("script"),
+                   {QStringLiteral("-qec"),
+                    QStringLiteral("%1 map --home %2 -- sh -c 'sleep 0.{}; echo out {}' ::: 1 9 5")
+                        .arg(Lab::program(), lab->home()),
+                    QStringLiteral("/dev/null")});
+    const Ran ran = Lab::result(terminal);
+    VERIFY_RAN(ran, ran.code == 0);
+    QByteArray screen = ran.output;
+    VERIFY_RAN(ran, screen.contains("\r[") && screen.contains(">") && screen.contains("] 1/3, 0:0"));
+    VERIFY_RAN(ran, screen.contains(" left\x1b[K"));
+    // what a terminal shows in the end: each bar is overwritten by what follows it
+    QByteArray left;
+    for (const QByteArray &line : screen.replace("\r\n", "\n").split('\n'))
+        left += line.mid(line.lastIndexOf('\r') + 1).replace("\x1b[K", "") + '\n';
+    QCOMPARE(left.trimmed(), QByteArray("out 1\nout 9\nout 5"));
 }
 
 DROVER_TEST_MAIN(TestMap)
