@@ -78,7 +78,7 @@ bool shoot(const QString &scene, const Look &look, MainWindow &window, const std
     window.tasksPanel()->view()->scrollTo(window.tasksPanel()->view()->currentIndex());
     const QString file = folder.filePath(QStringLiteral("monitor-%1-%2.png").arg(scene, look.text()));
     std::printf("%s\n", qPrintable(file));
-    return window.grab().save(file) && isReady;
+    return window.grab().toImage().convertToFormat(QImage::Format_RGB888).save(file, "PNG", 0) && isReady;
 }
 
 bool shootBusy(const QList<Look> &looks, const QDir &folder)

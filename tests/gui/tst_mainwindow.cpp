@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
+#include "broker/broker.h"
 #include "engine/worker.h"
 #include "gui/banner.h"
 #include "gui/guimain.h"
@@ -199,13 +200,29 @@ void TestMainWindow::selectionStaysWhileTasksCome()
 
 void TestMainWindow::aLostBrokerShowsUntilItIsBack()
 {
-    const int lost =
-        monitor->addBroker(QUrl(QStringLiteral("drover://127.0.0.1:9")), ClientSettings().home(home->path()));
-    QTRY_VERIFY_WITH_TIMEOUT(!monitor->connectionError(lost).message().isEmpty(), patience);
-    QVERIFY(window->banner()->isVisible());
-    QVERIFY(window->banner()->text().contains(QStringLiteral("127.0.0.1:9")));
-    monitor->removeBroker(lost);
+    BrokerOptions options;
+    options.home = home->path();
+    options.store = home->filePath(QStringLiteral("other.db"));
+    options.discover = false;
+    auto other = std::make_unique<Broker>(options);
+    QVERIFY(other->start());
+    options.port = other->port();
+    const QUrl url(QStringLiteral("drover://127.0.0.1:%1").arg(options.port));
+    const int number = monitor->addBroker(url, ClientSettings().home(home->path()));
+    QTRY_VERIFY_WITH_TIMEOUT(monitor->isConnected(number), patience);
     QVERIFY(!window->banner()->isVisible());
+    const RowKey task = launches->launch(number, Command("echo").args("kept"));
+    QTRY_VERIFY_WITH_TIMEOUT(window->tasks()->rowOf(task) >= 0, patience);
+    other.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(window->banner()->isVisible(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!monitor->connectionError(number).message().isEmpty(), patience);
+    QVERIFY(window->tasks()->rowOf(task) >= 0); // as it was
+    other = std::make_unique<Broker>(options);
+    QVERIFY(other->start());
+    QTRY_VERIFY_WITH_TIMEOUT(!window->banner()->isVisible(), patience);
+    QVERIFY(window->tasks()->rowOf(task) >= 0);
+    monitor->removeBroker(number);
+    QCOMPARE(window->tasks()->rowOf(task), -1);
 }
 
 void TestMainWindow::whatWasLaunchedAndTheGeometryAreRemembered()
