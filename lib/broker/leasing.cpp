@@ -97,7 +97,8 @@ void Leasing::finish(Worker &worker, LiveTask *task, SessionId from, const Finis
         if (message.ok)
             m_states.succeed(*task, message.value, message.log);
         else
-            m_states.fail(*task, message.error, message.blamed || message.error.reason() == Reason::Crashed, message.log);
+            m_states.fail(*task, message.error, message.blamed || message.error.reason() == Reason::Crashed,
+                          message.log);
     }
     acknowledge(from, message.id, message.token);
 }

@@ -42,11 +42,11 @@ void StoreQuery::Cursor::step()
 }
 
 StoreQuery::StoreQuery(Database &database)
-    : m_path(database.path()),
-      m_live{database.prepare("SELECT id, state, key, task, delivery FROM live WHERE id > ? AND id < ?"
-                              " ORDER BY id DESC"),
-             false,
-             {}},
+    : m_path(database.path()), m_live{database.prepare(
+                                          "SELECT id, state, key, task, delivery FROM live WHERE id > ? AND id < ?"
+                                          " ORDER BY id DESC"),
+                                      false,
+                                      {}},
       m_history{database.prepare("SELECT id, state, ending, task, delivery FROM history WHERE id > ? AND id < ?"
                                  " ORDER BY id DESC"),
                 true,

@@ -213,7 +213,8 @@ void LoopbackBackend::Private::record(Entry &entry, const Outcome &outcome)
     TaskInfo &info = entry.info;
     info.finishedMs = nowMs();
     info.state = outcome ? State::Success : entry.cancelled ? State::Revoked : State::Failure;
-    AttemptInfo attempt{info.attempt, info.worker, info.startedMs, info.finishedMs, info.state, {}, keptLog(entry.items)};
+    AttemptInfo attempt{info.attempt, info.worker, info.startedMs,      info.finishedMs,
+                        info.state,   {},          keptLog(entry.items)};
     if (!outcome) {
         attempt.error = outcome.error();
         attempt.error.setTask(info.id, info.attempt);

@@ -52,7 +52,8 @@ struct Bench
                     number = append->number;
                 const auto *send = std::get_if<SendTo>(&action);
                 if (const auto *assign = send ? std::get_if<Assign>(&send->message) : nullptr) {
-                    scheduler.handle(2, Finished{assign->id, assign->token, true, Payload::cbor("1"), {}, false, 0, 0, {}},
+                    scheduler.handle(2,
+                                     Finished{assign->id, assign->token, true, Payload::cbor("1"), {}, false, 0, 0, {}},
                                      now, actions);
                     scheduler.handle(2, Grant{100 + ++done}, now, actions);
                 }

@@ -44,8 +44,13 @@ Delivery sampleLease(quint32 attempt)
     delivery.lease =
         LeaseRecord{{7, attempt}, QByteArray(32, 'w'), QStringLiteral("bench"), sampleId(99), 4'000'000'000'500};
     for (quint32 number = 1; number < attempt; ++number)
-        delivery.attempts.append(
-            {number, QStringLiteral("bench"), 5, 6, State::Failure, Error(Reason::Crashed, QStringLiteral("died")), {}});
+        delivery.attempts.append({number,
+                                  QStringLiteral("bench"),
+                                  5,
+                                  6,
+                                  State::Failure,
+                                  Error(Reason::Crashed, QStringLiteral("died")),
+                                  {}});
     return delivery;
 }
 

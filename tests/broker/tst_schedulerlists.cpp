@@ -116,9 +116,7 @@ void TestSchedulerLists::anErrorOfTheStoreIsPassedOn()
     const SessionId client = s.client();
     s.inject(client, ListTasks{1, {}});
     const Error error(ErrorCode::StorageFailed, QStringLiteral("the disk is gone"));
-    s.act([&](Actions &actions) {
-        s.scheduler->handle(TasksListed{s.queries[0].request, {}, error}, s.now, actions);
-    });
+    s.act([&](Actions &actions) { s.scheduler->handle(TasksListed{s.queries[0].request, {}, error}, s.now, actions); });
     QCOMPARE(s.expect<TaskList>(client).error, error);
 }
 

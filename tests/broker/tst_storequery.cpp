@@ -144,8 +144,9 @@ void TestStoreQuery::aListIsReadInPages()
 void TestStoreQuery::itemsOfABatchAreARangeOfIds()
 {
     const auto store = open(Durability::Process);
-    store->append(1, {TaskAdded{sampleTask(1)}, TaskAdded{itemTask(0)}, TaskAdded{itemTask(1)}, TaskAdded{itemTask(9)},
-                      TaskEnded{itemTask(1).submission.id, itemTask(1).place, sampleSuccess()}});
+    store->append(1,
+                  {TaskAdded{sampleTask(1)}, TaskAdded{itemTask(0)}, TaskAdded{itemTask(1)}, TaskAdded{itemTask(9)},
+                   TaskEnded{itemTask(1).submission.id, itemTask(1).place, sampleSuccess()}});
     TaskQuery query;
     query.batch = TaskId({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     QCOMPARE(idsOf(ask(*store, query)),
@@ -157,8 +158,9 @@ void TestStoreQuery::itemsOfABatchAreARangeOfIds()
 void TestStoreQuery::onlyTheOwnersTasksAreListed()
 {
     const auto store = open(Durability::Process);
-    store->append(1, {TaskAdded{sampleTask(1, 1)}, TaskAdded{sampleTask(2, 2)}, TaskAdded{sampleTask(3, 1)},
-                      TaskEnded{sampleId(3), {1, 3}, sampleSuccess()}});
+    store->append(1,
+                  {TaskAdded{sampleTask(1, 1)}, TaskAdded{sampleTask(2, 2)}, TaskAdded{sampleTask(3, 1)},
+                   TaskEnded{sampleId(3), {1, 3}, sampleSuccess()}});
     QCOMPARE(idsOf(ask(*store, {}, sampleTask(1, 1).lane.owner)), (QList<TaskId>{sampleId(3), sampleId(1)}));
     QCOMPARE(idsOf(ask(*store, {}, QByteArray(32, 'z'))), QList<TaskId>());
 }

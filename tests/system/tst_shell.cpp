@@ -219,9 +219,14 @@ void TestShell::callOfWhatNoWorkerHasWaits()
 
 void TestShell::interruptedCallCancelsItsTask()
 {
-    const auto call = lab->start(words("call --key interrupted test.sleep 60000"));
-    const QString id = submit(words("--key interrupted test.sleep 60000"));
-    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("STARTED"), 10'000);
+    const auto call = lab->start(words("call --queue interrupted test.sleep 60000"));
+    QString id;
+    const auto isStarted = [&] {
+        id =
+            lab->shell(words("list --json --queue interrupted --state STARTED")).json()[QLatin1String("id")].toString();
+        return !id.isEmpty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isStarted(), 10'000);
     QVERIFY(processtable::interrupt(call->processId()));
     const Ran ran = Lab::result(*call);
     VERIFY_RAN(ran, ran.code == 130 && ran.complaint().contains(QLatin1String("cancelling")));

@@ -89,7 +89,7 @@ void Runner::run(Assign assign)
     m_started = m_clock.monotonic();
     auto context = std::make_shared<Context>(ref.id, ref.token.epoch, ref.token.attempt, m_port, m_inbox.stopToken());
     m_functions.invoke(assign.function, assign.signatureHash, assign.arguments, std::move(context),
-                      [this](Outcome outcome) { finished(std::move(outcome)); });
+                       [this](Outcome outcome) { finished(std::move(outcome)); });
 }
 
 void Runner::finished(Outcome outcome)

@@ -14,7 +14,8 @@ struct StreamCredit
     static constexpr Kind kind = Kind::StreamCredit;
 
     TaskId id;
-    quint64 credit = 0; //!< bytes of item data in all since StreamOpen; to an executor: the cost of all items of the attempt
+    quint64 credit =
+        0; //!< bytes of item data in all since StreamOpen; to an executor: the cost of all items of the attempt
     quint32 attempt = 0; //!< what `read` is about
     quint64 read = 0; //!< items before this number are not asked for again; beyond the last one: nor is the end
 
