@@ -145,6 +145,16 @@ void TableReader::publishSoon()
         m_frame.start();
 }
 
+// A broker shows the tasks that it has in memory, and counts all of them. Small differences are those of two moments.
+bool TableReader::isPartial() const
+{
+    constexpr quint64 many = 1'000;
+    quint64 counted = 0;
+    for (const QByteArray &id : m_queues.ids())
+        counted += m_queues.find(id)->pending + m_queues.find(id)->running;
+    return counted > quint64(m_tasks.live()) + many;
+}
+
 void TableReader::publish()
 {
     MonitorChanges changes;
@@ -152,7 +162,7 @@ void TableReader::publish()
     changes.queues = m_queues.takeChanges();
     changes.workers = m_workers.takeChanges();
     changes.ended = m_tasks.takeLeft();
-    changes.truncated = m_tasks.isTruncated();
+    changes.truncated = m_tasks.isTruncated() || isPartial();
     if (changes.isEmpty())
         return;
     m_waiting = true;

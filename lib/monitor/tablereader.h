@@ -40,6 +40,7 @@ private:
     template <typename T> void resetBook(RowBook<T> &book, const QList<QByteArray> &rows);
     template <typename T>
     void changeBook(RowBook<T> &book, const QList<QByteArray> &rows, const QList<QByteArray> &removed);
+    bool isPartial() const;
     void publishSoon();
     void publish();
 

@@ -33,6 +33,7 @@ public:
     void forget(const QByteArray &id);
 
     bool isTruncated() const { return m_truncated; }
+    qsizetype live() const { return m_live.size(); } //!< unfinished rows
     bool hasChanges() const { return m_rows.hasChanges() || !m_left.isEmpty(); }
     void changeAll() { m_rows.changeAll(); }
     RowChanges<TaskInfo> takeChanges() { return m_rows.takeChanges(); }
