@@ -229,7 +229,7 @@ QList<FactsTable::Fact> TaskDetails::facts(const TaskInfo &task) const
         outcome = Texts::reason(task.reason);
     const bool isCommand = task.function == runCommand.name();
     QList<FactsTable::Fact> list{
-        {tr("Why it waits"), task.worker.isEmpty() || !isFinal(task.state) ? task.why : QString()},
+        {tr("Why it waits"), task.worker.isEmpty() || !isFinal(task.state) ? Texts::why(task.why) : QString()},
         {tr("Problem"), outcome, task.state == State::Failure || task.state == State::Retry},
         {isCommand ? tr("Command") : tr("Arguments"), task.summary, false, true},
         {tr("Function"), isCommand ? QString() : task.function},
@@ -270,7 +270,7 @@ void TaskDetails::updateLogState()
     else if (state == State::Started || state == State::Received)
         m_noLog->setTexts(tr("Nothing written yet"), tr("Output appears here as the task writes it."));
     else
-        m_noLog->setTexts(tr("Not started yet"), m_handle->info().why);
+        m_noLog->setTexts(tr("Not started yet"), Texts::why(m_handle->info().why));
 }
 
 } // namespace drover::gui

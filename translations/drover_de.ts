@@ -39,11 +39,11 @@
         <translation>Sprache: de oder en.</translation>
     </message>
     <message>
-        <source>--theme takes system, light or dark, got "%1"</source>
+        <source>--theme takes system, light or dark, got &quot;%1&quot;</source>
         <translation>--theme erwartet system, light oder dark, nicht „%1“</translation>
     </message>
     <message>
-        <source>--language takes de or en, got "%1"</source>
+        <source>--language takes de or en, got &quot;%1&quot;</source>
         <translation>--language erwartet de oder en, nicht „%1“</translation>
     </message>
 </context>
@@ -91,7 +91,7 @@
         <translation>loopback: braucht die Funktionen, die es ausführen soll: ClientSettings::registry().</translation>
     </message>
     <message>
-        <source>"%1" does not name a broker; use local:, drover://host[:port], embedded:[path] or loopback:.</source>
+        <source>&quot;%1&quot; does not name a broker; use local:, drover://host[:port], embedded:[path] or loopback:.</source>
         <translation>„%1“ bezeichnet keinen Broker; möglich sind local:, drover://host[:port], embedded:[Pfad] und loopback:.</translation>
     </message>
     <message>
@@ -200,11 +200,11 @@
 <context>
     <name>drover::Peer</name>
     <message>
-        <source>"%1" is not an address: write host:port or [IPv6]:port.</source>
+        <source>&quot;%1&quot; is not an address: write host:port or [IPv6]:port.</source>
         <translation>„%1“ ist keine Adresse: Schreiben Sie host:port oder [IPv6]:port.</translation>
     </message>
     <message>
-        <source>The address "%1" needs a port from 1 to 65535: write host:port or [IPv6]:port.</source>
+        <source>The address &quot;%1&quot; needs a port from 1 to 65535: write host:port or [IPv6]:port.</source>
         <translation>Die Adresse „%1“ braucht einen Port von 1 bis 65535: Schreiben Sie host:port oder [IPv6]:port.</translation>
     </message>
 </context>
@@ -261,7 +261,7 @@
         <translation>Der Client wurde geschlossen; die Aufgabe läuft weiter.</translation>
     </message>
     <message>
-        <source>The reader of the task's values was destroyed.</source>
+        <source>The reader of the task&apos;s values was destroyed.</source>
         <translation>Der Leser der Werte der Aufgabe wurde zerstört.</translation>
     </message>
     <message>
@@ -453,6 +453,29 @@
         <source>%1 d %2 h</source>
         <translation>%1 d %2 h</translation>
     </message>
+    <message>
+        <source>All workers that can run it are busy.</source>
+        <translation>Alle Worker, die sie ausführen können, sind beschäftigt.</translation>
+    </message>
+    <message>
+        <source>No worker is connected.</source>
+        <translation>Kein Worker ist verbunden.</translation>
+    </message>
+    <message>
+        <source>No connected worker offers %1.</source>
+        <translation>Kein verbundener Worker bietet %1 an.</translation>
+    </message>
+    <message>
+        <source>No connected worker with %1 has the tags %2.</source>
+        <translation>Kein verbundener Worker mit %1 hat die Merkmale %2.</translation>
+    </message>
+</context>
+<context>
+    <name>drover::WebSocketConnector</name>
+    <message>
+        <source>%1 cannot be reached: %2.</source>
+        <translation>%1 ist nicht erreichbar: %2.</translation>
+    </message>
 </context>
 <context>
     <name>drover::WorkersModel</name>
@@ -509,8 +532,8 @@
         <translation>Broker</translation>
     </message>
     <message>
-        <source>Quotes join words; nothing is expanded. For pipes and variables: sh -c '…'</source>
-        <translation>Anführungszeichen verbinden Wörter; nichts wird ersetzt. Für Pipes und Variablen: sh -c '…'</translation>
+        <source>Quotes join words; nothing is expanded. For pipes and variables: sh -c &apos;…&apos;</source>
+        <translation>Anführungszeichen verbinden Wörter; nichts wird ersetzt. Für Pipes und Variablen: sh -c &apos;…&apos;</translation>
     </message>
     <message>
         <source>Runs %1 without arguments</source>

@@ -3,6 +3,8 @@
 
 #include "broker/taskview.h"
 
+#include "task/waiting.h"
+
 namespace drover {
 
 TaskInfo taskInfo(const StoredTask &task)
@@ -97,14 +99,13 @@ QString whyWaiting(const Desk &desk, const LiveTask &task)
         any = true;
         named |= worker.hashes.contains(wanted.function);
         if (worker.fits(wanted))
-            return QStringLiteral("All workers that can run it are busy.");
+            return QString::fromLatin1(waiting::allBusy);
     }
     if (!any)
-        return QStringLiteral("No worker is connected.");
+        return QString::fromLatin1(waiting::noWorker);
     if (!named)
-        return QStringLiteral("No connected worker offers %1.").arg(wanted.function);
-    return QStringLiteral("No connected worker with %1 has the tags %2.")
-        .arg(wanted.function, wanted.tags.join(QStringLiteral(", ")));
+        return QString::fromLatin1(waiting::noFunction).arg(wanted.function);
+    return QString::fromLatin1(waiting::noTags).arg(wanted.function, wanted.tags.join(QStringLiteral(", ")));
 }
 
 Error notFound(const TaskId &id)

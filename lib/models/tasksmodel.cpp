@@ -41,7 +41,7 @@ QString stateText(const TaskInfo &task)
 
 QString whereOrWhy(const TaskInfo &task)
 {
-    return isWaiting(task.state) && !task.why.isEmpty() ? task.why : task.worker;
+    return isWaiting(task.state) && !task.why.isEmpty() ? Texts::why(task.why) : task.worker;
 }
 
 } // namespace

@@ -4,9 +4,11 @@
 #include "models/texts.h"
 
 #include "task/command.h"
+#include "task/waiting.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QLocale>
+#include <QtCore/QRegularExpression>
 
 namespace drover {
 
@@ -51,6 +53,25 @@ QString Texts::reason(Reason reason)
     case Reason::User: return tr("asked for by a person");
     default: return drover::toString(reason);
     }
+}
+
+QString Texts::why(const QString &said)
+{
+    for (const char *sentence : waiting::all) {
+        QString pattern = QRegularExpression::escape(QString::fromLatin1(sentence));
+        pattern.replace(QLatin1String("\\%1"), QLatin1String("(.*)"))
+            .replace(QLatin1String("\\%2"), QLatin1String("(.*)"));
+        const auto match = QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(said);
+        if (!match.hasMatch())
+            continue;
+        QString text = tr(sentence);
+        if (match.lastCapturedIndex() == 1)
+            text = text.arg(match.captured(1));
+        else if (match.lastCapturedIndex() == 2)
+            text = text.arg(match.captured(1), match.captured(2));
+        return text;
+    }
+    return said;
 }
 
 QString Texts::duration(qint64 ms)

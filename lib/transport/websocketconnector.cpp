@@ -161,7 +161,7 @@ Error WebSocketConnector::Private::whyFailed(QAbstractSocket::SocketError error)
         return refusedByPeer(identity.fingerprint(), peer, target);
     if (isNetworkError(error))
         return Error(ErrorCode::Unavailable,
-                     QStringLiteral("%1 cannot be reached: %2.").arg(target, socket->errorString()))
+                     WebSocketConnector::tr("%1 cannot be reached: %2.").arg(target, socket->errorString()))
             .setTransient()
             .setDetail(QStringLiteral("refused"), error == QAbstractSocket::ConnectionRefusedError);
     return Error(ErrorCode::ProtocolError,

@@ -6,6 +6,7 @@
 
 #include <QtCore/QDateTime>
 #include <QtCore/QLocale>
+#include <QtCore/QTranslator>
 
 using namespace drover;
 
@@ -15,6 +16,8 @@ class TestTexts : public QObject
 
 private Q_SLOTS:
     void eachStateAndReasonHasAWord();
+    void whatBrokersSayIsKnown_data();
+    void whatBrokersSayIsKnown();
     void durationsAreShort_data();
     void durationsAreShort();
     void aTaskIsCalledByItsNameItsCommandOrItsCall();
@@ -31,6 +34,41 @@ void TestTexts::eachStateAndReasonHasAWord()
     for (int reason = int(Reason::Exception); reason <= int(Reason::User); ++reason)
         QVERIFY(!Texts::reason(Reason(reason)).isEmpty());
     QVERIFY(Texts::reason(Reason::None).isEmpty());
+}
+
+//! Gives each sentence back in capitals, its places as they are.
+class Shouting final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *text, const char *, int) const override
+    {
+        return QString::fromLatin1(text).toUpper();
+    }
+};
+
+void TestTexts::whatBrokersSayIsKnown_data()
+{
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("nothing") << QString() << QString();
+    QTest::newRow("no place") << "No worker is connected."
+                              << "NO WORKER IS CONNECTED.";
+    QTest::newRow("one place") << "No connected worker offers lab.add."
+                               << "NO CONNECTED WORKER OFFERS lab.add.";
+    QTest::newRow("two places") << "No connected worker with lab.add has the tags gpu, %1."
+                                << "NO CONNECTED WORKER WITH lab.add HAS THE TAGS gpu, %1.";
+    QTest::newRow("of a later broker") << "The moon is full."
+                                       << "The moon is full.";
+}
+
+void TestTexts::whatBrokersSayIsKnown()
+{
+    QFETCH(const QString, said);
+    Shouting translator;
+    QCoreApplication::installTranslator(&translator);
+    QTEST(Texts::why(said), "shown");
+    QCoreApplication::removeTranslator(&translator);
 }
 
 void TestTexts::durationsAreShort_data()
