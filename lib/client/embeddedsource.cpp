@@ -19,8 +19,8 @@ EmbeddedSource::EmbeddedSource(BrokerOptions options, QObject *parent)
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &EmbeddedSource::launch);
     m_thread.setObjectName(QStringLiteral("drover broker"));
+    launch(); // before the thread begins, which so sees all of it
     m_thread.start();
-    launch();
 }
 
 // The broker ends while its loop turns: sockets that it leaves to deleteLater() would outlive a thread that ends with it.
