@@ -194,7 +194,9 @@ void MainWindow::showCurrent()
         const TaskInfo *task = m_tasks->valueAt(m_tasks->rowOf(key));
         return task && !isFinal(task->state);
     };
-    m_cancelAction->setEnabled(std::any_of(keys.cbegin(), keys.cend(), isOpen));
+    const bool anyOpen = std::any_of(keys.cbegin(), keys.cend(), isOpen);
+    for (QAction *action : std::as_const(m_openActions))
+        action->setEnabled(anyOpen);
     if (keys.size() == 1)
         m_details->showTask(keys.first());
     else if (keys.size() > 1)

@@ -58,6 +58,7 @@ private:
     void launch(int broker, const QStringList &words);
     void cancelSelected();
     void cancel(const RowKey &task);
+    void controlSelected(TaskControl what);
     void runAgain(const RowKey &task);
     void copySelected();
     void showCurrent();
@@ -89,6 +90,7 @@ private:
     QLabel *m_summary;
     QLabel *m_connection;
     QAction *m_cancelAction;
+    QList<QAction *> m_openActions; //!< for tasks that have not ended
     RowKey m_wanted; //!< to be selected when it comes
     bool m_wasConnected = false;
 };

@@ -230,6 +230,7 @@ QList<FactsTable::Fact> TaskDetails::facts(const TaskInfo &task) const
     const bool isCommand = task.function == runCommand.name();
     QList<FactsTable::Fact> list{
         {tr("Why it waits"), task.worker.isEmpty() || !isFinal(task.state) ? Texts::why(task.why) : QString()},
+        {tr("Asked for"), Texts::asked(task.asked)},
         {tr("Problem"), outcome, task.state == State::Failure || task.state == State::Retry},
         {isCommand ? tr("Command") : tr("Arguments"), task.summary, false, true},
         {tr("Function"), isCommand ? QString() : task.function},
@@ -249,6 +250,10 @@ QList<FactsTable::Fact> TaskDetails::facts(const TaskInfo &task) const
                              QStringLiteral(" · ")),
                          attempt.state == State::Failure});
     }
+    for (const OrphanInfo &orphan : m_full.orphans)
+        list.append({tr("Came too late"),
+                     orphan.ok ? tr("a result of attempt %1 on %2").arg(orphan.attempt).arg(orphan.worker)
+                               : tr("an error of attempt %1 on %2").arg(orphan.attempt).arg(orphan.worker)});
     list.append({tr("Task id"), task.id.toString()});
     return list;
 }

@@ -34,7 +34,14 @@ void MainWindow::makeMenus()
     });
     task->addSeparator();
     m_cancelAction = task->addAction(tr("&Cancel selected tasks"), this, &MainWindow::cancelSelected);
-    m_cancelAction->setEnabled(false);
+    m_openActions = {m_cancelAction};
+    const QList<std::pair<TaskControl, QString>> controls{{TaskControl::Kill, tr("&Kill selected tasks")},
+                                                          {TaskControl::Pause, tr("&Pause selected tasks")},
+                                                          {TaskControl::Resume, tr("&Resume selected tasks")}};
+    for (const auto &[control, name] : controls)
+        m_openActions.append(task->addAction(name, this, [this, control = control] { controlSelected(control); }));
+    for (QAction *action : std::as_const(m_openActions))
+        action->setEnabled(false);
     QMenu *view = menuBar()->addMenu(tr("&View"));
     auto *themes = new QActionGroup(this);
     const QList<std::pair<Theme, QString>> names{
@@ -61,7 +68,7 @@ void MainWindow::makeTaskMenu()
 {
     QTableView *view = m_tasksPanel->view();
     view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    view->addAction(m_cancelAction);
+    view->addActions(m_openActions);
     auto *again = new QAction(tr("Run again"), view);
     connect(again, &QAction::triggered, this, [this] {
         for (const RowKey &task : selectedTasks())
@@ -104,6 +111,20 @@ void MainWindow::cancel(const RowKey &task)
         if (!outcome)
             m_launchBar->showError(outcome.error().message());
     });
+}
+
+void MainWindow::controlSelected(TaskControl what)
+{
+    for (const RowKey &task : selectedTasks()) {
+        const auto id = TaskId::fromBytes(task.id);
+        Client *client = m_monitor->client(task.broker);
+        if (!id || !client)
+            continue;
+        client->control(*id, what).then(this, [this](const Result<ControlOutcome> &outcome) {
+            if (!outcome)
+                m_launchBar->showError(outcome.error().message());
+        });
+    }
 }
 
 void MainWindow::runAgain(const RowKey &task)

@@ -14,7 +14,7 @@ namespace drover {
 class AfterCommit
 {
 public:
-    enum class Kind : quint8 { Accept, Duplicate, CancelAnswer, RetryAnswer, AckFinished, Result, Settle };
+    enum class Kind : quint8 { Accept, Duplicate, CancelAnswer, RetryAnswer, AckFinished, Result, Settle, Assign, ControlAnswer };
     struct Entry
     {
         Kind kind = Kind::Accept;

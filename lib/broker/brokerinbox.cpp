@@ -51,6 +51,7 @@ void Broker::Private::receive(Sessions::Session &session, const RawMessage &raw)
             scheduler.handle(session.id, message, now(), actions, runsCommands ? QString() : commandFunction);
             act();
         });
+    case Kind::ControlTask: return pass<ControlTask>(session, raw);
     case Kind::Watch: return pass<Watch>(session, raw);
     case Kind::Unwatch: return pass<Unwatch>(session, raw);
     case Kind::Describe: return pass<Describe>(session, raw);
@@ -91,6 +92,7 @@ bool Broker::Private::receiveWork(Sessions::Session &session, const RawMessage &
     case Kind::Renew: pass<Renew>(session, raw); return true;
     case Kind::Blocked: pass<Blocked>(session, raw); return true;
     case Kind::Resumed: pass<Resumed>(session, raw); return true;
+    case Kind::Suspended: pass<Suspended>(session, raw); return true;
     case Kind::StreamItems: pass<StreamItems>(session, raw); return true;
     default: return false;
     }

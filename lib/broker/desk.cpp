@@ -3,6 +3,8 @@
 
 #include "broker/desk.h"
 
+#include <algorithm>
+
 namespace drover {
 
 Desk::Desk(SchedulerOptions options_)
@@ -25,13 +27,23 @@ LiveTask &Desk::admit(StoredTask stored)
     auto *task = new LiveTask;
     task->stored = std::move(stored);
     const Submission &submission = task->stored.submission;
-    task->taskClass = classes.find(submission.function, submission.signatureHash, submission.options.tags());
-    ++task->taskClass->users;
+    classify(*task);
     task->lane = &lanes.lane(task->stored.lane);
     tasks.insert(submission.id, task);
     if (submission.parent)
         addChild(*submission.parent, submission.id);
     return *task;
+}
+
+void Desk::classify(LiveTask &task)
+{
+    const Submission &submission = task.stored.submission;
+    const bool suspect = task.delivery().blames > 0 && task.delivery().blames + 1 >= options.maxBlames;
+    TaskClass *former = task.taskClass;
+    task.taskClass = classes.find(submission.function, submission.signatureHash, submission.options.tags(), suspect);
+    ++task.taskClass->users;
+    if (former)
+        classes.release(former);
 }
 
 Child *Desk::addChild(const Parent &asker, const TaskId &id)
@@ -84,6 +96,11 @@ SessionId Desk::listenerOf(const LiveTask &task) const
     const bool asked =
         child != parent->children->cend() && !child->again && child->asked == parent->delivery().lease->token;
     return asked ? parent->worker->session : 0;
+}
+
+MonotonicTime Desk::in(qint64 wallMs, Milliseconds longest) const
+{
+    return now.monotonic + std::clamp(Milliseconds(wallMs - now.wallMs), Milliseconds(0), longest);
 }
 
 double Desk::chance()

@@ -28,6 +28,8 @@ struct Desk
     Worker *workerOf(SessionId session);
     //! Takes a task into memory, in no state yet: neither waiting nor leased.
     LiveTask &admit(StoredTask stored);
+    //! Finds its class anew: it has become a suspect. It is in no lane and has no lease.
+    void classify(LiveTask &task);
     void forget(LiveTask *task);
     //! The entry of the child \a id with its parent, made when there is none; null when the parent is not in memory.
     Child *addChild(const Parent &asker, const TaskId &id);
@@ -35,6 +37,8 @@ struct Desk
     void noteBatch(const BatchRecord &head);
     //! The session that awaits the task's result: the client's, or that of the worker that runs its parent; 0 = none.
     SessionId listenerOf(const LiveTask &task) const;
+    //! When the wall clock will show \a wallMs, at most \a longest from now, on the clock that never steps.
+    MonotonicTime in(qint64 wallMs, Milliseconds longest) const;
     //! From 0 to 1, by chance.
     double chance();
 
@@ -54,12 +58,15 @@ struct Desk
     Lookups lookups;
     ChangeLog changes;
     Timers<qint64> calendar; //!< eta and expires, UTC ms
-    Timers<MonotonicTime> delays; //!< retries
+    Timers<MonotonicTime> delays; //!< retries, delays and deadlines
     std::vector<TaskId> cascade; //!< children to be cancelled before the event is over
+    std::vector<LeaseRef> assignable; //!< leases that are on disk now and may be told
     bool dispatchDue = false; //!< waiting tasks, room or offers changed
+    qint64 agedMs = 0; //!< UTC; what was last heard of longer than the dedup window before this is forgotten
     quint64 committed = 0;
     quint64 finished = 0; //!< settled, and in history
     quint64 delayed = 0; //!< in Scheduled or Retry
+    quint64 parked = 0; //!< in Held or Trashed
     quint64 running = 0;
     MonotonicTime judgeFrom; //!< signatures are not judged before, so that workers can come back after a restart
 

@@ -45,8 +45,9 @@ void Inquiries::handle(SessionId from, const Unwatch &message)
 
 void Inquiries::handle(SessionId from, const ShowTask &message)
 {
-    if (const LiveTask *task = m_desk.find(message.id)) {
-        m_desk.effects.send(from, ShowTaskAnswer{message.request, true, describe(*task), {}});
+    const LiveTask *live = m_desk.find(message.id);
+    if (live && live->delivery().attempt < 2) { // no attempt can be late
+        m_desk.effects.send(from, ShowTaskAnswer{message.request, true, describe(*live), {}});
         return;
     }
     m_desk.lookups.find(message.id, [this, from, message](const TaskFound &found) {
@@ -61,6 +62,7 @@ void Inquiries::handle(SessionId from, const ShowTask &message)
             answer.found = false;
             answer.error = notFound(message.id);
         }
+        answer.task.orphans = found.orphans;
         m_desk.effects.send(from, std::move(answer));
     });
 }

@@ -79,6 +79,12 @@ Result<void> Intake::check(const Submit &message, const Origin &origin) const
     if (message.id.isNull() || message.function.isEmpty() || (origin.peer->client && message.seq == 0))
         return drover::fail(ErrorCode::InvalidArgument,
                             QStringLiteral("A submit needs a number, an id and a function."));
+    if (message.ageMs > quint64(m_desk.options.dedupWindow.count()))
+        return drover::fail(
+            ErrorCode::TooOld,
+            QStringLiteral("The submit is older than the %1 days for which they are remembered: the task may have run by "
+                           "now, and does not run again. Submit it anew if that is wanted.")
+                .arg(m_desk.options.dedupWindow.count() / (24 * 3600 * 1000LL)));
     if (m_desk.find(message.id))
         return drover::fail(ErrorCode::Conflict,
                             QStringLiteral("Another task has the id %1.").arg(message.id.toString()));
@@ -223,9 +229,11 @@ void Intake::add(const Origin &origin, const Submit &message, Submission submiss
     Lane &lane = m_desk.lanes.lane(stored.lane);
     stored.place = {lane.number(), lane.takeTurn()};
     const QDateTime eta = submission.options.eta();
-    if (eta.isValid() && eta.toMSecsSinceEpoch() > m_desk.now.wallMs) {
+    const qint64 delayMs = submission.options.delay().count();
+    const qint64 dueMs = delayMs > 0 ? m_desk.now.wallMs + delayMs : eta.isValid() ? eta.toMSecsSinceEpoch() : 0;
+    if (dueMs > m_desk.now.wallMs) {
         stored.delivery.state = State::Scheduled;
-        stored.delivery.dueMs = eta.toMSecsSinceEpoch();
+        stored.delivery.dueMs = dueMs;
     }
     stored.submission = std::move(submission);
     countInBatch(origin, stored.submission);

@@ -20,9 +20,14 @@ void KeyBook::insert(const KeyEntry &entry)
     if (const auto parent = parentOfKey(entry.key)) {
         if (isNew)
             m_children[*parent].append(entry.key);
-    } else {
-        m_ages.push_back({entry.submittedMs, entry.key, entry.id});
+    } else if (entry.endedMs) {
+        ended(entry.key, entry.id, entry.endedMs);
     }
+}
+
+void KeyBook::ended(const QByteArray &key, const TaskId &id, qint64 ms)
+{
+    m_ages.insert({ms, {key, id}});
 }
 
 void KeyBook::forgetChildren(const TaskId &parent)
@@ -33,11 +38,12 @@ void KeyBook::forgetChildren(const TaskId &parent)
 
 void KeyBook::forget(qint64 beforeMs)
 {
-    while (!m_ages.empty() && m_ages.front().ms < beforeMs) {
-        const auto it = m_keys.constFind(m_ages.front().key);
-        if (it != m_keys.cend() && it->id == m_ages.front().id)
+    while (!m_ages.empty() && m_ages.begin()->first < beforeMs) {
+        const Aging &oldest = m_ages.begin()->second;
+        const auto it = m_keys.constFind(oldest.key);
+        if (it != m_keys.cend() && it->id == oldest.id)
             m_keys.erase(it);
-        m_ages.pop_front();
+        m_ages.erase(m_ages.begin());
     }
 }
 

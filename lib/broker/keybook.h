@@ -5,7 +5,7 @@
 
 #include "broker/records.h"
 
-#include <deque>
+#include <map>
 
 namespace drover {
 
@@ -22,23 +22,24 @@ public:
     const Entry *find(const QByteArray &key) const;
     //! Replaces an older one of the same name.
     void insert(const KeyEntry &entry);
+    //! The task \a id, which has the named key \a key, has ended: from now on the key grows old.
+    void ended(const QByteArray &key, const TaskId &id, qint64 ms);
     //! Forgets the keys of the children of \a parent.
     void forgetChildren(const TaskId &parent);
-    //! Forgets keys from before \a beforeMs.
+    //! Forgets named keys of tasks that ended before \a beforeMs.
     void forget(qint64 beforeMs);
     //! The keys of the children of \a parent.
     QList<QByteArray> childrenOf(const TaskId &parent) const { return m_children.value(parent); }
 
 private:
-    struct Age
+    struct Aging
     {
-        qint64 ms = 0;
         QByteArray key;
         TaskId id;
     };
     QHash<QByteArray, Entry> m_keys;
     QHash<TaskId, QList<QByteArray>> m_children; // keys by parent
-    std::deque<Age> m_ages; // of named keys, oldest first
+    std::multimap<qint64, Aging> m_ages; // named keys of ended tasks, by their end
 };
 
 } // namespace drover

@@ -67,6 +67,12 @@ void Leasing::handle(SessionId from, const Resumed &message)
         task->blocked = false;
 }
 
+void Leasing::handle(SessionId from, const Suspended &message)
+{
+    if (LiveTask *task = held(from, message.id, message.token))
+        m_states.suspended(*task, message.on, message.error.message());
+}
+
 void Leasing::handle(SessionId from, const Finished &message)
 {
     Worker *worker = m_desk.workerOf(from);
@@ -83,6 +89,8 @@ void Leasing::handle(SessionId from, const Finished &message)
         LiveTask *task = m_desk.find(message.id);
         if (const auto *stored = std::get_if<StoredTask>(&found.task); stored && !task)
             task = &m_canceller.fetch(*stored);
+        if (const auto *finished = std::get_if<FinishedTask>(&found.task); finished && !task)
+            keepOrphan(*worker, message, finished->task.delivery, &finished->ending);
         finish(*worker, task, from, message);
     });
 }
@@ -99,14 +107,39 @@ void Leasing::finish(Worker &worker, LiveTask *task, SessionId from, const Finis
         else
             m_states.fail(*task, message.error, message.blamed || message.error.reason() == Reason::Crashed,
                           message.log);
+    } else if (task) {
+        keepOrphan(worker, message, task->delivery(), task->ending.get());
     }
     acknowledge(from, message.id, message.token);
+}
+
+// Not what is merely told again, nor the end of an attempt that was told to stop.
+void Leasing::keepOrphan(const Worker &worker, const Finished &message, const Delivery &delivery, const Ending *ending)
+{
+    const bool isCurrent = delivery.lease && delivery.lease->token == message.token;
+    const bool isToldAgain = isCurrent && ending && (!message.ok || ending->state == State::Success);
+    if (isToldAgain || (!message.ok && message.error.code() == ErrorCode::Revoked))
+        return;
+    OrphanInfo orphan;
+    orphan.attempt = message.token.attempt;
+    orphan.epoch = message.token.epoch;
+    orphan.worker = worker.name;
+    orphan.receivedMs = m_desk.now.wallMs;
+    orphan.ok = message.ok;
+    orphan.size = quint64(message.value.size());
+    if (message.ok && message.value.size() <= OrphanInfo::maxValue)
+        orphan.value = message.value;
+    orphan.error = message.error;
+    orphan.log = message.log;
+    m_desk.effects.record(OrphanAdded{message.id, std::move(orphan)});
 }
 
 // The last lease is good until the next one is issued, also when its time is over or a store forgot it.
 bool Leasing::isLast(const LiveTask &task, const Worker &worker, const Token &token) const
 {
     const Delivery &delivery = task.delivery();
+    if (delivery.state == State::Trashed)
+        return false; // somebody has thrown it away since
     if (task.worker)
         return task.worker == &worker && delivery.lease->token == token;
     if (delivery.lease && delivery.lease->token == token)
@@ -137,6 +170,12 @@ void Leasing::recover(LiveTask &task)
     ++m_desk.running;
 }
 
+// Its worker ends an exclusive task when the lease is over, and is given the time for it.
+Milliseconds Leasing::leaseTime(const LiveTask &task) const
+{
+    return task.options().isExclusive() ? 2 * m_desk.options.leaseTime : m_desk.options.leaseTime;
+}
+
 void Leasing::expire()
 {
     for (auto it = m_desk.workers.all().begin(); it != m_desk.workers.all().end();) {
@@ -151,7 +190,7 @@ void Leasing::expire(Worker &worker)
     const auto leases = worker.leases;
     std::optional<MonotonicTime> next;
     for (LiveTask *task : leases) {
-        const MonotonicTime ends = qMax(task->leasedAt, worker.heard) + m_desk.options.leaseTime;
+        const MonotonicTime ends = qMax(task->leasedAt, worker.heard) + leaseTime(*task);
         if (ends <= m_desk.now.monotonic)
             m_states.lose(*task,
                           QStringLiteral("The worker %1 was silent for longer than its lease.").arg(worker.name));

@@ -31,6 +31,7 @@ public:
     void handle(SessionId from, const Renew &message);
     void handle(SessionId from, const Blocked &message);
     void handle(SessionId from, const Resumed &message);
+    void handle(SessionId from, const Suspended &message);
 
     //! Ends the leases whose time is over and forgets workers that are gone.
     void expire();
@@ -45,7 +46,9 @@ private:
     void endUnpresented(Worker &worker, const QList<HeldLease> &held);
     void resendResults(const LiveTask &parent, SessionId session);
     bool isLast(const LiveTask &task, const Worker &worker, const Token &token) const;
+    Milliseconds leaseTime(const LiveTask &task) const;
     void finish(Worker &worker, LiveTask *task, SessionId from, const Finished &message);
+    void keepOrphan(const Worker &worker, const Finished &message, const Delivery &delivery, const Ending *ending);
     void acknowledge(SessionId session, const TaskId &id, const Token &token);
     void expire(Worker &worker);
     void loseAll(Worker &worker, const QString &why);

@@ -7,6 +7,7 @@
 #include "support/clock.h"
 
 #include <memory>
+#include <optional>
 
 namespace drover {
 
@@ -31,11 +32,14 @@ struct LiveTask
     Worker *worker = nullptr; //!< has the lease now
     size_t leaseIndex = 0; //!< in Worker::leases
     MonotonicTime leasedAt;
-    MonotonicTime dueAt; //!< in state Retry
+    MonotonicTime dueAt; //!< of a delay or a backoff
+    std::optional<MonotonicTime> deadlineAt; //!< when the whole task is over
     qint64 startedMs = 0; //!< UTC, of the current attempt; 0 = has not said so
     bool waiting = false; //!< in its lane
+    bool unsent = false; //!< leased, and its Assign waits until that is on disk
     bool blocked = false; //!< awaits its children, its slot is lent
     bool changed = false; //!< told by the next takeChanges()
+    QString note; //!< what its worker says about a request, for people
     std::unique_ptr<Ending> ending; //!< its final state, recorded with the next commit
     std::unique_ptr<QHash<TaskId, Child>> children;
 
@@ -45,6 +49,9 @@ struct LiveTask
     const Delivery &delivery() const { return stored.delivery; }
     State state() const { return delivery().state == State::Received && startedMs ? State::Started : delivery().state; }
     bool isEnded() const { return bool(ending); }
+    //! In the trash, or held: it waits for a person.
+    bool isParked() const { return delivery().state == State::Held || delivery().state == State::Trashed; }
+    Asked asked() const;
 };
 
 } // namespace drover

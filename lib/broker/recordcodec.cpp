@@ -7,7 +7,7 @@ namespace drover {
 
 namespace {
 
-enum class RecordKind : quint8 { Added = 1, Updated = 2, Ended = 3, Batch = 4 };
+enum class RecordKind : quint8 { Added = 1, Updated = 2, Ended = 3, Batch = 4, Orphan = 5 };
 
 template <typename T> ByteRange append(QByteArray &buffer, const T &value)
 {
@@ -80,6 +80,13 @@ struct Encoder
         append(buffer, updated.batch);
         return {};
     }
+    RecordParts operator()(const OrphanAdded &added) const
+    {
+        appendHead(buffer, RecordKind::Orphan, {}, &added.id);
+        RecordParts parts;
+        parts.orphan = append(buffer, added.orphan);
+        return parts;
+    }
 };
 
 } // namespace
@@ -140,6 +147,10 @@ RecordParts decodeRecord(CborReader &reader, Record &record)
         auto &updated = record.emplace<BatchUpdated>();
         Codec<Id>::read(reader, updated.batch.id);
         take(reader, updated.batch);
+    } else if (kind == quint64(RecordKind::Orphan)) {
+        auto &added = record.emplace<OrphanAdded>();
+        Codec<Id>::read(reader, added.id);
+        parts.orphan = take(reader, added.orphan);
     } else if (reader.ok()) {
         reader.fail("a known kind of record");
     }
@@ -162,6 +173,11 @@ Result<StoredTask> decodeTask(qint64 key, QByteArrayView task, QByteArrayView de
 Result<Ending> decodeEnding(QByteArrayView bytes)
 {
     return decodeWhole<Ending>(bytes);
+}
+
+Result<OrphanInfo> decodeOrphan(QByteArrayView bytes)
+{
+    return decodeWhole<OrphanInfo>(bytes);
 }
 
 Result<LaneKey> decodeLaneKey(QByteArrayView bytes)

@@ -24,6 +24,7 @@ template <typename V> void visitFields(V &v, Delivery &delivery)
 {
     v(delivery.state, delivery.attempt, delivery.failures, delivery.blames, delivery.dueMs, delivery.cancelRequested,
       delivery.lease, delivery.attempts);
+    v.later(delivery.killRequested, delivery.pauseRequested, delivery.trashUntilMs);
 }
 //! Without place and delivery, which change and stand beside it.
 template <typename V> void visitFields(V &v, StoredTask &task)
@@ -67,10 +68,11 @@ struct RecordParts
     ByteRange task;
     ByteRange delivery;
     ByteRange ending;
+    ByteRange orphan;
 };
 
-//! Appends `[1, key, task, delivery]`, `[2, key, id, delivery]`, `[3, key, id, ending]` or `[4, 0, id, batch]` to
-//! \a buffer.
+//! Appends `[1, key, task, delivery]`, `[2, key, id, delivery]`, `[3, key, id, ending]`, `[4, 0, id, batch]` or
+//! `[5, 0, id, orphan]` to \a buffer.
 RecordParts encodeRecord(QByteArray &buffer, const Record &record);
 //! Reads the record that \a reader stands before; a kind that is not known is a failure of the reader.
 RecordParts decodeRecord(CborReader &reader, Record &record);
@@ -78,6 +80,7 @@ RecordParts decodeRecord(CborReader &reader, Record &record);
 //! A value from the bytes of a part or column. ProtocolError when they are damaged or something follows them.
 Result<StoredTask> decodeTask(qint64 key, QByteArrayView task, QByteArrayView delivery);
 Result<Ending> decodeEnding(QByteArrayView bytes);
+Result<OrphanInfo> decodeOrphan(QByteArrayView bytes);
 Result<LaneKey> decodeLaneKey(QByteArrayView bytes);
 Result<BatchRecord> decodeBatch(QByteArrayView bytes);
 QByteArray encodeLaneKey(const LaneKey &lane);

@@ -57,7 +57,8 @@ struct LeaseRecord
 //! What changes about an unfinished task after its submission.
 struct Delivery
 {
-    State state = State::Pending; //!< Pending, Scheduled, Retry, Received or Cancelling
+    //! Pending, Scheduled, Retry, Held or Trashed; with a lease Received, Paused or Cancelling.
+    State state = State::Pending;
     quint32 attempt = 0; //!< of the last lease issued; 0 before the first
     quint32 failures = 0; //!< failures that count against Options::retries
     quint32 blames = 0; //!< executors that died under it
@@ -65,6 +66,9 @@ struct Delivery
     bool cancelRequested = false;
     std::optional<LeaseRecord> lease;
     QList<AttemptInfo> attempts; //!< ended ones
+    bool killRequested = false; //!< the cancel may not wait for the task
+    bool pauseRequested = false; //!< it is to stand still: Held, or Paused once the worker has confirmed it
+    qint64 trashUntilMs = 0; //!< UTC, for Trashed: when it cannot be restored any more
 
     friend bool operator==(const Delivery &, const Delivery &) = default;
 };
@@ -167,7 +171,13 @@ struct BatchUpdated
 {
     BatchRecord batch;
 };
-using Record = std::variant<TaskAdded, TaskUpdated, TaskEnded, BatchUpdated>;
+//! A result that came too late.
+struct OrphanAdded
+{
+    TaskId id;
+    OrphanInfo orphan;
+};
+using Record = std::variant<TaskAdded, TaskUpdated, TaskEnded, BatchUpdated, OrphanAdded>;
 
 //! The submits of one client incarnation that are known: all up to \a mark, and those in \a beyond.
 struct ClientMark
@@ -185,6 +195,7 @@ struct KeyEntry
     TaskId id;
     QByteArray digest; //!< SHA-256 of function and arguments; same key with another digest is a Conflict
     qint64 submittedMs = 0;
+    qint64 endedMs = 0; //!< UTC, of its task; 0 = not ended. A key is in force until the dedup window after that.
 };
 
 } // namespace drover

@@ -17,6 +17,7 @@ void Recovery::run(Recovered recovered)
 {
     m_desk.epoch = recovered.epoch;
     m_desk.finished = recovered.finished;
+    m_desk.agedMs = recovered.agedMs;
     const bool isUnfinished =
         !recovered.lanes.isEmpty() || !recovered.leased.isEmpty() || !recovered.scheduled.isEmpty();
     const Milliseconds patience =
@@ -32,8 +33,11 @@ void Recovery::run(Recovered recovered)
         m_desk.batches.insert(batch);
     for (const RecoveredLane &lane : recovered.lanes)
         m_desk.lanes.recover(lane);
-    for (const StoredTask &stored : recovered.leased)
-        m_leasing.recover(m_desk.admit(stored));
+    for (const StoredTask &stored : recovered.leased) {
+        LiveTask &task = m_desk.admit(stored);
+        m_leasing.recover(task);
+        m_states.watchDeadline(task);
+    }
     for (const StoredTask &stored : recovered.scheduled)
         m_states.place(m_desk.admit(stored));
     for (const RecoveredLane &lane : recovered.lanes) {

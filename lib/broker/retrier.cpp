@@ -52,7 +52,10 @@ void Retrier::answerLive(const Asker &asker, LiveTask &task)
     if (state != State::Scheduled && state != State::Retry)
         return refuse(
             asker,
-            underWay(task.id(), task.worker ? QStringLiteral("is running") : QStringLiteral("waits for a worker")));
+            underWay(task.id(),
+                     task.worker         ? QStringLiteral("is running")
+                         : task.isParked() ? QStringLiteral("is %1").arg(toString(state))
+                                           : QStringLiteral("waits for a worker")));
     m_states.hurry(task);
     succeed(asker, task.id());
 }
@@ -77,10 +80,9 @@ void Retrier::add(const StoredTask &former, const TaskId &next)
     Submission &submission = stored.submission;
     submission.id = next;
     submission.parent.reset();
-    submission.item = 0;
     submission.item = 0; // its new id is none of the batch
     const QDateTime unset = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
-    submission.options.eta(unset).expires(unset);
+    submission.options.eta(unset).expires(unset).delay(Milliseconds(0));
     stored.lane.depth = 0;
     stored.client = {};
     stored.submitSeq = 0;

@@ -4,6 +4,7 @@
 #include "broker/scheduler.h"
 
 #include "broker/batching.h"
+#include "broker/controller.h"
 #include "broker/dispatcher.h"
 #include "broker/inquiries.h"
 #include "broker/intake.h"
@@ -39,6 +40,7 @@ public:
         desk.now = now;
         desk.effects.begin(actions);
         body();
+        states.assignDurable();
         do {
             canceller.cascade();
             dispatcher.run();
@@ -67,6 +69,7 @@ public:
     StreamRouter streams{desk};
     TaskStates states{desk, streams};
     Canceller canceller{desk, states};
+    Controller controller{desk, states, canceller};
     Intake intake{desk, states};
     Retrier retrier{desk, states};
     Leasing leasing{desk, states, canceller};
@@ -151,6 +154,10 @@ void Scheduler::handle(SessionId from, const RetryTask &message, Now now, Action
             });
     });
 }
+void Scheduler::handle(SessionId from, const ControlTask &message, Now now, Actions &actions)
+{
+    d->reach(d->controller, from, message, ControlAnswer{message.request, false, false, notFound(message.id)}, now, actions);
+}
 void Scheduler::handle(SessionId from, const Watch &message, Now now, Actions &actions)
 {
     d->reach(d->inquiries, from, message, Unknown{message.id, notFound(message.id)}, now, actions);
@@ -220,6 +227,10 @@ void Scheduler::handle(SessionId from, const Blocked &message, Now now, Actions 
     d->pass(d->leasing, from, message, now, actions);
 }
 void Scheduler::handle(SessionId from, const Resumed &message, Now now, Actions &actions)
+{
+    d->pass(d->leasing, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const Suspended &message, Now now, Actions &actions)
 {
     d->pass(d->leasing, from, message, now, actions);
 }
@@ -339,7 +350,7 @@ std::optional<BatchInfo> Scheduler::batch(SessionId reader, TaskId id) const
 Scheduler::Totals Scheduler::totals() const
 {
     const Desk &desk = d->desk;
-    Totals totals{desk.lanes.waiting() + desk.lanes.beyond() + desk.delayed, desk.running, desk.finished, 0, 0};
+    Totals totals{desk.lanes.waiting() + desk.lanes.beyond() + desk.delayed + desk.parked, desk.running, desk.finished, 0, 0};
     for (const auto &[fingerprint, worker] : desk.workers.all()) {
         totals.workers += worker.session != 0;
         totals.slots_ += worker.session ? worker.slots : 0;

@@ -40,6 +40,7 @@ public:
     void handle(SessionId from, const Cancel &message, Now now, Actions &actions);
     //! \a refused: a function that the sender may not run.
     void handle(SessionId from, const RetryTask &message, Now now, Actions &actions, const QString &refused = {});
+    void handle(SessionId from, const ControlTask &message, Now now, Actions &actions);
     void handle(SessionId from, const Watch &message, Now now, Actions &actions);
     void handle(SessionId from, const Unwatch &message, Now now, Actions &actions);
     void handle(SessionId from, const ShowTask &message, Now now, Actions &actions);
@@ -60,6 +61,7 @@ public:
     void handle(SessionId from, const Renew &message, Now now, Actions &actions);
     void handle(SessionId from, const Blocked &message, Now now, Actions &actions);
     void handle(SessionId from, const Resumed &message, Now now, Actions &actions);
+    void handle(SessionId from, const Suspended &message, Now now, Actions &actions);
 
     // Streams: readers on client sessions, the attempt on a worker session; credits travel end to end.
     void handle(SessionId from, const StreamOpen &message, Now now, Actions &actions);

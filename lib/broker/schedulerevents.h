@@ -63,7 +63,8 @@ struct SchedulerOptions
 {
     Milliseconds leaseTime{30'000};
     Milliseconds dedupWindow{7 * 24 * 3600 * 1000LL}; //!< how long idempotency keys and silent clients are remembered
-    quint32 maxBlames = 3; //!< executors that may die under a task before it fails
+    quint32 maxBlames = 3; //!< executors that may die under a task before it is quarantined; before the last it is a suspect
+    Milliseconds trashTime{24 * 3600 * 1000LL}; //!< how long a purged task can be restored
     quint16 maxDepth = 64; //!< of tasks submitted by tasks
     qsizetype window = 4096; //!< tasks a lane keeps in memory
     quint32 maxUnaccepted = 8192; //!< submits of a session that wait for the disk

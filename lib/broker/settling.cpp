@@ -19,7 +19,7 @@ void Settling::carryOut(const AfterCommit::Entry &entry)
 {
     using Kind = AfterCommit::Kind;
     PeerSession *peer = entry.session ? m_desk.sessions.find(entry.session) : nullptr;
-    if (!peer && entry.kind != Kind::Settle)
+    if (!peer && entry.session)
         return;
     switch (entry.kind) {
     case Kind::Accept:
@@ -32,6 +32,10 @@ void Settling::carryOut(const AfterCommit::Entry &entry)
         break;
     case Kind::CancelAnswer: m_desk.effects.send(entry.session, CancelAnswer{entry.value, entry.answer}); break;
     case Kind::RetryAnswer: m_desk.effects.send(entry.session, RetryAnswer{entry.value, true, entry.id, {}}); break;
+    case Kind::ControlAnswer:
+        m_desk.effects.send(entry.session, ControlAnswer{entry.value, true, entry.answer == CancelAnswer::Answer::Done, {}});
+        break;
+    case Kind::Assign: m_desk.assignable.push_back({entry.id, entry.token}); break;
     case Kind::AckFinished: m_parcels[entry.session].acknowledged.leases.append(LeaseRef{entry.id, entry.token}); break;
     case Kind::Result: m_desk.effects.send(entry.session, *entry.result); break;
     case Kind::Settle:

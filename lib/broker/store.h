@@ -35,12 +35,13 @@ struct Recovered
 {
     quint64 epoch = 0; //!< already raised and synced
     QList<RecoveredLane> lanes;
-    QList<StoredTask> leased; //!< Received, Cancelling: all of them
-    QList<StoredTask> scheduled; //!< Scheduled, Retry: all of them
+    QList<StoredTask> leased; //!< Received, Paused, Cancelling: all of them
+    QList<StoredTask> scheduled; //!< Scheduled, Retry, Held, Trashed: all of them
     QList<ClientMark> clients;
     QList<KeyEntry> keys;
     QList<StoredBatch> batches;
     quint64 finished = 0; //!< tasks in history
+    qint64 agedMs = 0; //!< UTC by which age is judged: now, but at most a day after the last thing that was written
 };
 
 //! What the store answers, in the order asked. Read with Store::takeReplies().
@@ -57,6 +58,7 @@ struct TaskFound
 {
     quint64 request = 0;
     std::variant<std::monostate, StoredTask, FinishedTask> task;
+    QList<OrphanInfo> orphans = {}; //!< of it
 };
 struct TasksListed
 {

@@ -54,6 +54,7 @@ void StoreFold::clear()
     m_committed = 0;
     m_changes.clear();
     m_ended.clear();
+    m_orphans.clear();
     m_index.clear();
     m_bytes = 0;
 }
@@ -119,6 +120,11 @@ void StoreFold::fold(const BatchUpdated &updated, const RecordParts &)
     batch.head = updated.batch;
     batch.changedMs = qMax(batch.changedMs, updated.batch.createdMs);
     changedBatches.insert(updated.batch.id);
+}
+
+void StoreFold::fold(const OrphanAdded &added, const RecordParts &parts)
+{
+    m_orphans.push_back({added.id, {added.orphan.epoch, added.orphan.attempt}, slice(parts.orphan)});
 }
 
 StoredBatch *StoreFold::batchOfItem(const TaskId &id, quint32 item)

@@ -63,7 +63,16 @@ public:
     //! In the order of their ends: places in changes().
     const std::vector<quint32> &ended() const { return m_ended; }
     qsizetype bytes() const { return m_bytes; }
-    bool isEmpty() const { return m_changes.empty() && changedBatches.isEmpty(); }
+    bool isEmpty() const { return m_changes.empty() && changedBatches.isEmpty() && m_orphans.empty(); }
+
+    //! A result that came too late.
+    struct Orphan
+    {
+        TaskId id;
+        Token token;
+        Slice slice;
+    };
+    const std::vector<Orphan> &orphans() const { return m_orphans; }
 
     //! Forgets the tasks and bytes, after a pass. What follows is kept, as it stands for the tables' contents.
     void clear();
@@ -85,6 +94,7 @@ private:
     void fold(const TaskUpdated &updated, const RecordParts &parts);
     void fold(const TaskEnded &ended, const RecordParts &parts);
     void fold(const BatchUpdated &updated, const RecordParts &parts);
+    void fold(const OrphanAdded &added, const RecordParts &parts);
     StoredBatch *batchOfItem(const TaskId &id, quint32 item);
     void noteLane(Place place, const LaneKey *key);
     void noteKey(const StoredTask &task);
@@ -94,6 +104,7 @@ private:
     size_t m_committed = 0; // buffers before this one are taken
     std::vector<TaskChange> m_changes;
     std::vector<quint32> m_ended;
+    std::vector<Orphan> m_orphans;
     QHash<TaskId, quint32> m_index;
     qsizetype m_bytes = 0;
 };

@@ -14,7 +14,8 @@ namespace drover {
 
 namespace {
 
-constexpr qint64 dedupWindowMs = qint64(7) * 24 * 3600 * 1000;
+constexpr qint64 dayMs = qint64(24) * 3600 * 1000;
+constexpr qint64 dedupWindowMs = 7 * dayMs;
 constexpr qint64 pageSize = 4096; // as the pragma below has it
 
 QString localAlternative(const QString &name)
@@ -161,10 +162,18 @@ void StoreCore::readBatches()
 
 void StoreCore::forgetOld(qint64 nowMs)
 {
-    const qint64 before = nowMs - dedupWindowMs;
+    // a clock that is far ahead makes nothing old
+    const qint64 lastMs = std::max(m_database.number("SELECT max(last_ms) FROM clients"),
+                                   m_database.number("SELECT finished_ms FROM history ORDER BY number DESC LIMIT 1"));
+    m_recovered.agedMs = lastMs ? std::min(nowMs, lastMs + dayMs) : nowMs;
+    const qint64 before = m_recovered.agedMs - dedupWindowMs;
     m_database.prepare("DELETE FROM clients WHERE last_ms < ?").run(before);
     // those of children, which begin with 1, go with their parent
-    m_database.prepare("DELETE FROM keys WHERE submitted_ms < ? AND key >= x'02'").run(before);
+    m_database
+        .prepare("DELETE FROM keys WHERE submitted_ms < ?1 AND key >= x'02'"
+                 " AND NOT EXISTS(SELECT 1 FROM live WHERE live.id = keys.id)"
+                 " AND NOT EXISTS(SELECT 1 FROM history WHERE history.id = keys.id AND finished_ms >= ?1)")
+        .run(before);
     m_database.prepare("DELETE FROM batches WHERE changed_ms < ? AND succeeded + failed + revoked >= submitted")
         .run(before);
 }
@@ -199,15 +208,17 @@ void StoreCore::recover(qsizetype window)
             {lane.key(), lane->key, quint64(lane->queued), lane->nextTurn, m_tables->load(lane.key(), 0, window)});
     }
     for (StoredTask &task : m_tables->busy()) {
-        const bool waits = task.delivery.state == State::Scheduled || task.delivery.state == State::Retry;
-        (waits ? m_recovered.scheduled : m_recovered.leased).append(std::move(task));
+        const State state = task.delivery.state;
+        const bool isLeased = state == State::Received || state == State::Paused || state == State::Cancelling;
+        (isLeased ? m_recovered.leased : m_recovered.scheduled).append(std::move(task));
     }
-    Statement keys = m_database.prepare("SELECT key, id, digest, submitted_ms FROM keys");
+    Statement keys = m_database.prepare("SELECT key, id, digest, submitted_ms,"
+                                        " (SELECT max(finished_ms) FROM history WHERE history.id = keys.id) FROM keys");
     while (keys.step()) {
         const auto id = Id::fromBytes(keys.blob(1));
         if (!id)
             throw TaskError(unreadable(m_database, "keys"));
-        m_recovered.keys.append({keys.blob(0).toByteArray(), *id, keys.blob(2).toByteArray(), keys.integer(3)});
+        m_recovered.keys.append({keys.blob(0).toByteArray(), *id, keys.blob(2).toByteArray(), keys.integer(3), keys.integer(4)});
     }
     m_recovered.batches = m_fold.batches.values();
     m_recovered.clients = m_fold.clients.all();

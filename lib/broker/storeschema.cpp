@@ -31,7 +31,9 @@ constexpr const char *tables =
 constexpr const char *laterTables =
     "CREATE TABLE IF NOT EXISTS batches(id BLOB PRIMARY KEY, head BLOB NOT NULL, submitted INTEGER NOT NULL,"
     " succeeded INTEGER NOT NULL, failed INTEGER NOT NULL, revoked INTEGER NOT NULL, changed_ms INTEGER NOT NULL)"
-    " WITHOUT ROWID;";
+    " WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS orphans(id BLOB NOT NULL, epoch INTEGER NOT NULL, attempt INTEGER NOT NULL,"
+    " orphan BLOB NOT NULL, PRIMARY KEY(id, epoch, attempt)) WITHOUT ROWID;";
 
 void makeTables(Database &database)
 {

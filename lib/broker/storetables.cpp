@@ -43,11 +43,13 @@ StoreTables::StoreTables(Database &db)
       m_insertBatch(
           db.prepare("INSERT OR REPLACE INTO batches(id, head, submitted, succeeded, failed, revoked, changed_ms)"
                      " VALUES(?, ?, ?, ?, ?, ?, ?)")),
+      m_insertOrphan(db.prepare("INSERT OR REPLACE INTO orphans(id, epoch, attempt, orphan) VALUES(?, ?, ?, ?)")),
       m_load(db.prepare("SELECT key, task, delivery FROM live WHERE key BETWEEN ? AND ? AND +state = 4"
                         " ORDER BY key LIMIT ?")),
       m_live(db.prepare("SELECT key, task, delivery FROM live WHERE id = ?")),
       m_history(db.prepare("SELECT task, delivery, ending FROM history WHERE id = ? ORDER BY number DESC LIMIT 1")),
-      m_busy(db.prepare("SELECT key, task, delivery FROM live WHERE state <> 4"))
+      m_busy(db.prepare("SELECT key, task, delivery FROM live WHERE state <> 4")),
+      m_orphans(db.prepare("SELECT orphan FROM orphans WHERE id = ?"))
 {}
 
 void StoreTables::apply(StoreFold &fold)
@@ -62,6 +64,7 @@ void StoreTables::apply(StoreFold &fold)
     applyKeys(fold);
     applyLanesAndClients(fold);
     applyBatches(fold);
+    applyOrphans(fold);
     if (!fold.ended().empty())
         m_count.run(m_finished);
 }
@@ -157,6 +160,13 @@ void StoreTables::applyBatches(StoreFold &fold)
     fold.changedBatches.clear();
 }
 
+void StoreTables::applyOrphans(const StoreFold &fold)
+{
+    for (const StoreFold::Orphan &orphan : fold.orphans())
+        m_insertOrphan.run(orphan.id.view(), qint64(orphan.token.epoch), qint64(orphan.token.attempt),
+                           fold.view(orphan.slice));
+}
+
 StoredTask StoreTables::stored(qint64 key, QByteArrayView task, QByteArrayView delivery) const
 {
     Result<StoredTask> result = decodeTask(key, task, delivery);
@@ -185,24 +195,50 @@ QList<StoredTask> StoreTables::load(quint32 lane, quint64 fromTurn, qsizetype li
 
 TaskFound StoreTables::find(quint64 request, const TaskId &id, const StoreFold &fold)
 {
+    return {request, findTask(id, fold), orphansOf(id, fold)};
+}
+
+std::variant<std::monostate, StoredTask, FinishedTask> StoreTables::findTask(const TaskId &id, const StoreFold &fold)
+{
+    using Found = std::variant<std::monostate, StoredTask, FinishedTask>;
     const TaskChange *change = fold.find(id);
-    const auto found = [&](qint64 key, QByteArrayView task, QByteArrayView delivery) -> TaskFound {
+    const auto found = [&](qint64 key, QByteArrayView task, QByteArrayView delivery) -> Found {
         if (change && !change->delivery.range.isNull())
             delivery = fold.view(change->delivery);
         if (change && change->ended)
-            return {request, finished(task, delivery, fold.view(change->ending))};
-        return {request, stored(change ? change->key : key, task, delivery)};
+            return finished(task, delivery, fold.view(change->ending));
+        return stored(change ? change->key : key, task, delivery);
     };
     if (change && change->added)
         return found(change->key, fold.view(change->task), {});
-    TaskFound answer{request, {}};
+    Found answer;
     if (m_live.start(id.view()).step())
         answer = found(m_live.integer(0), m_live.blob(1), m_live.blob(2));
     else if (m_history.start(id.view()).step())
-        answer.task = finished(m_history.blob(0), m_history.blob(1), m_history.blob(2));
+        answer = finished(m_history.blob(0), m_history.blob(1), m_history.blob(2));
     m_live.reset();
     m_history.reset();
     return answer;
+}
+
+QList<OrphanInfo> StoreTables::orphansOf(const TaskId &id, const StoreFold &fold)
+{
+    QList<OrphanInfo> orphans;
+    const auto add = [&](QByteArrayView bytes) {
+        Result<OrphanInfo> orphan = decodeOrphan(bytes);
+        if (!orphan)
+            throw TaskError(damaged(m_path, orphan.error().message()));
+        orphans.append(*std::move(orphan));
+    };
+    m_orphans.start(id.view());
+    while (m_orphans.step())
+        add(m_orphans.blob(0));
+    m_orphans.reset();
+    for (const StoreFold::Orphan &orphan : fold.orphans()) {
+        if (orphan.id == id)
+            add(fold.view(orphan.slice));
+    }
+    return orphans;
 }
 
 QList<StoredTask> StoreTables::busy()

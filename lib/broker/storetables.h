@@ -33,6 +33,9 @@ private:
     void applyKeys(StoreFold &fold);
     void applyLanesAndClients(StoreFold &fold);
     void applyBatches(StoreFold &fold);
+    void applyOrphans(const StoreFold &fold);
+    QList<OrphanInfo> orphansOf(const TaskId &id, const StoreFold &fold);
+    std::variant<std::monostate, StoredTask, FinishedTask> findTask(const TaskId &id, const StoreFold &fold);
     StoredTask stored(qint64 key, QByteArrayView task, QByteArrayView delivery) const;
     FinishedTask finished(QByteArrayView task, QByteArrayView delivery, QByteArrayView ending) const;
 
@@ -40,8 +43,8 @@ private:
     qint64 m_finished;
     Statement m_insertLive, m_placeOf, m_updateLive, m_deleteLive;
     Statement m_insertHistory, m_moveToHistory, m_count;
-    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient, m_insertBatch;
-    Statement m_load, m_live, m_history, m_busy;
+    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient, m_insertBatch, m_insertOrphan;
+    Statement m_load, m_live, m_history, m_busy, m_orphans;
 };
 
 } // namespace drover

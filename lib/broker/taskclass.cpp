@@ -12,14 +12,15 @@ constexpr qsizetype keptUnused = 1024;
 ClassTable::ClassTable() = default;
 ClassTable::~ClassTable() = default;
 
-TaskClass *ClassTable::find(const QString &function, quint64 hash, const QStringList &tags)
+TaskClass *ClassTable::find(const QString &function, quint64 hash, const QStringList &tags, bool suspect)
 {
-    if (m_last && m_last->hash == hash && m_last->function == function && m_last->tags == tags)
+    if (m_last && m_last->hash == hash && m_last->suspect == suspect && m_last->function == function
+        && m_last->tags == tags)
         return m_last;
     QStringList sorted = tags;
     sorted.sort();
     sorted.removeDuplicates();
-    TaskClass *&entry = m_index[Key{function, hash, sorted}];
+    TaskClass *&entry = m_index[Key{function, hash, sorted, suspect}];
     if (entry)
         return m_last = entry;
     quint32 number = quint32(m_classes.size());
@@ -34,6 +35,7 @@ TaskClass *ClassTable::find(const QString &function, quint64 hash, const QString
     added->function = function;
     added->hash = hash;
     added->tags = sorted;
+    added->suspect = suspect;
     added->number = number;
     added->serial = ++m_serial;
     entry = added;

@@ -18,6 +18,7 @@ struct TaskClass
     QString function;
     quint64 hash = 0; //!< of the signature; 0 fits any
     QStringList tags; //!< sorted
+    bool suspect = false; //!< executors died under it: never two of these on one worker
     quint32 number = 0; //!< index for per-worker tables; used again after this class is gone
     quint64 serial = 0; //!< never used again
     quint64 users = 0; //!< tasks and lines that point here
@@ -33,7 +34,7 @@ public:
     ClassTable();
     ~ClassTable();
 
-    TaskClass *find(const QString &function, quint64 hash, const QStringList &tags);
+    TaskClass *find(const QString &function, quint64 hash, const QStringList &tags, bool suspect);
     void release(TaskClass *taskClass);
     const std::vector<std::unique_ptr<TaskClass>> &all() const { return m_classes; } //!< with gaps
 
@@ -43,10 +44,11 @@ private:
         QString function;
         quint64 hash = 0;
         QStringList tags;
+        bool suspect = false;
         friend bool operator==(const Key &, const Key &) = default;
         friend size_t qHash(const Key &key, size_t seed = 0)
         {
-            return qHashMulti(seed, key.function, key.hash, key.tags);
+            return qHashMulti(seed, key.function, key.hash, key.tags, key.suspect);
         }
     };
     void sweep();

@@ -3,62 +3,54 @@
 
 #include "broker/taskstates.h"
 
+#include "broker/store.h"
 #include "broker/taskview.h"
-
-#include <cmath>
 
 namespace drover {
 
-namespace {
-
-constexpr qsizetype keptAttempts = 64;
-constexpr qsizetype keptLogs = 3; // they are written with each change of their task
-constexpr double longestBackoffMs = 3600 * 1000.0;
-
-Assign assignment(const LiveTask &task)
-{
-    const Submission &submission = task.stored.submission;
-    const Options &options = submission.options;
-    Assign assign;
-    assign.id = submission.id;
-    assign.token = task.delivery().lease->token;
-    assign.function = submission.function;
-    assign.signatureHash = submission.signatureHash;
-    assign.arguments = submission.arguments;
-    assign.timeoutMs = options.timeout() == Options::unlimited ? 0 : quint64(options.timeout().count());
-    assign.noResult = options.isNoResult();
-    assign.raw = options.isRaw();
-    assign.depth = task.stored.lane.depth;
-    assign.owner = task.stored.ownerName;
-    return assign;
-}
-
-Error revoked(Reason reason, const QString &message)
+Error TaskStates::revoked(Reason reason, const QString &message)
 {
     return Error(ErrorCode::Revoked, message).setReason(reason);
 }
 
-} // namespace
-
 void TaskStates::place(LiveTask &task)
 {
     const Delivery &delivery = task.delivery();
-    if (delivery.state == State::Pending) {
+    watchDeadline(task);
+    if (delivery.state == State::Pending)
         queue(task);
-    } else {
-        ++m_desk.delayed;
-        const Milliseconds left(qMax<qint64>(0, delivery.dueMs - m_desk.now.wallMs));
-        task.dueAt = m_desk.now.monotonic + left;
-        if (delivery.state == State::Retry)
-            m_desk.delays.add(task.dueAt, task.id());
-        else
-            m_desk.calendar.add(delivery.dueMs, task.id());
-    }
+    else if (task.isParked())
+        ++m_desk.parked;
+    else
+        waitForTime(task);
+    if (delivery.state == State::Trashed)
+        m_desk.calendar.add(delivery.trashUntilMs, task.id());
     if (task.options().expires().isValid() && delivery.attempt == 0 && !task.isEnded())
         m_desk.calendar.add(task.options().expires().toMSecsSinceEpoch(), task.id());
     notify(task);
     if (m_desk.batches.isCancelled(task.id(), task.stored.submission.item))
         cancel(task);
+}
+
+// Durations run by the clock that never steps; what the wall clock says of them after a restart is bounded by their length.
+void TaskStates::waitForTime(LiveTask &task)
+{
+    ++m_desk.delayed;
+    const bool isRetry = task.delivery().state == State::Retry;
+    const Milliseconds length = isRetry ? longestBackoff : task.options().delay();
+    if (!isRetry && length.count() == 0)
+        return m_desk.calendar.add(task.delivery().dueMs, task.id());
+    task.dueAt = m_desk.in(task.delivery().dueMs, length);
+    m_desk.delays.add(task.dueAt, task.id());
+}
+
+void TaskStates::watchDeadline(LiveTask &task)
+{
+    const Milliseconds limit = task.options().deadline();
+    if (limit == Options::unlimited || task.deadlineAt || task.isEnded())
+        return;
+    task.deadlineAt = m_desk.in(task.stored.submittedMs + limit.count(), limit);
+    m_desk.delays.add(*task.deadlineAt, task.id());
 }
 
 void TaskStates::queue(LiveTask &task)
@@ -80,8 +72,11 @@ void TaskStates::leaveState(LiveTask &task)
         m_desk.workers.detach(&task);
         --task.lane->running;
         --m_desk.running;
+        m_desk.dispatchDue |= task.taskClass->suspect; // another one may go there now
     } else if (task.delivery().state == State::Scheduled || task.delivery().state == State::Retry) {
         --m_desk.delayed;
+    } else if (task.isParked()) {
+        --m_desk.parked;
     }
 }
 
@@ -102,176 +97,6 @@ void TaskStates::notify(LiveTask &task)
     }
 }
 
-void TaskStates::lease(LiveTask &task, Worker &worker)
-{
-    leaveState(task);
-    supersede(task, worker);
-    Delivery &delivery = task.delivery();
-    delivery.state = State::Received;
-    ++delivery.attempt;
-    delivery.lease = LeaseRecord{
-        {m_desk.epoch, delivery.attempt}, worker.fingerprint, worker.name, worker.incarnation, m_desk.now.wallMs};
-    task.startedMs = 0;
-    task.blocked = false;
-    ++worker.assigned;
-    m_desk.workers.attach(&task, worker, m_desk.now.monotonic, m_desk.options.leaseTime);
-    ++task.lane->running;
-    ++m_desk.running;
-    m_desk.lanes.served(task.lane);
-    record(task);
-    Assign assign = assignment(task);
-    m_streams.assigned(worker.session, assign);
-    m_desk.effects.send(worker.session, std::move(assign));
-    m_desk.changes.worker(worker.fingerprint);
-    notify(task);
-}
-
-void TaskStates::supersede(const LiveTask &task, const Worker &next)
-{
-    if (!task.delivery().lease || task.delivery().lease->worker == next.fingerprint)
-        return;
-    const Worker *former = m_desk.workers.find(task.delivery().lease->worker);
-    if (former && former->session)
-        m_desk.effects.send(former->session, Stop{task.id(), task.delivery().lease->token, true});
-}
-
-void TaskStates::adopt(LiveTask &task, Worker &worker, const HeldLease &held)
-{
-    Delivery &delivery = task.delivery();
-    if (!task.worker) {
-        leaveState(task);
-        if (!delivery.attempts.isEmpty() && delivery.attempts.last().number == held.token.attempt)
-            delivery.attempts.removeLast(); // it was not lost after all
-        m_desk.workers.attach(&task, worker, m_desk.now.monotonic, m_desk.options.leaseTime);
-        ++task.lane->running;
-        ++m_desk.running;
-        delivery.state = delivery.cancelRequested ? State::Cancelling : State::Received;
-        delivery.attempt = held.token.attempt;
-        delivery.lease =
-            LeaseRecord{held.token, worker.fingerprint, worker.name, worker.incarnation, m_desk.now.wallMs};
-        record(task);
-    }
-    task.leasedAt = m_desk.now.monotonic;
-    task.blocked = held.blocked;
-    if (held.started && !task.startedMs)
-        task.startedMs = m_desk.now.wallMs;
-    if (delivery.cancelRequested)
-        m_desk.effects.send(worker.session, Stop{task.id(), held.token, false});
-    m_streams.adopted(task);
-    m_desk.changes.worker(worker.fingerprint);
-    notify(task);
-}
-
-void TaskStates::started(LiveTask &task)
-{
-    if (task.startedMs)
-        return;
-    task.startedMs = m_desk.now.wallMs;
-    notify(task);
-}
-
-void TaskStates::closeAttempt(LiveTask &task, State state, Error error, const QString &log)
-{
-    Delivery &delivery = task.delivery();
-    AttemptInfo attempt;
-    attempt.number = delivery.attempt;
-    attempt.worker = delivery.lease ? delivery.lease->workerName : QString();
-    attempt.startedMs = task.startedMs ? task.startedMs : delivery.lease ? delivery.lease->sinceMs : 0;
-    attempt.finishedMs = m_desk.now.wallMs;
-    attempt.state = state;
-    attempt.error = std::move(error);
-    attempt.log = log.size() > maxKeptLog ? log.last(maxKeptLog) : log;
-    if (!delivery.attempts.isEmpty() && delivery.attempts.last().number == attempt.number)
-        delivery.attempts.removeLast();
-    else if (delivery.attempts.size() >= keptAttempts)
-        delivery.attempts.removeFirst();
-    delivery.attempts.append(std::move(attempt));
-    if (delivery.attempts.size() > keptLogs)
-        delivery.attempts[delivery.attempts.size() - keptLogs - 1].log.clear();
-}
-
-void TaskStates::giveBack(LiveTask &task)
-{
-    if (task.delivery().cancelRequested) {
-        end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled."))));
-        return;
-    }
-    leaveState(task);
-    task.startedMs = 0;
-    task.delivery().lease.reset();
-    task.delivery().state = State::Pending;
-    record(task);
-    queue(task);
-    notify(task);
-}
-
-void TaskStates::lose(LiveTask &task, const QString &why)
-{
-    closeAttempt(task, State::Failure, Error(Reason::WorkerLost, why));
-    if (task.delivery().cancelRequested) {
-        end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled."))));
-        return;
-    }
-    leaveState(task);
-    task.startedMs = 0;
-    task.delivery().state = State::Pending;
-    record(task);
-    queue(task);
-    notify(task);
-}
-
-void TaskStates::fail(LiveTask &task, Error error, bool blamed, const QString &log)
-{
-    Delivery &delivery = task.delivery();
-    error.setTask(task.id(), delivery.attempt);
-    const bool cancelled = delivery.cancelRequested;
-    closeAttempt(task, cancelled ? State::Revoked : State::Failure, error, log);
-    if (cancelled) {
-        end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled."))));
-        return;
-    }
-    if (blamed && ++delivery.blames < m_desk.options.maxBlames) {
-        giveBack(task);
-        return;
-    }
-    if (blamed) {
-        error.setMessage(QStringLiteral("%1 executors died while they ran this task. The last time: %2")
-                             .arg(delivery.blames)
-                             .arg(error.message()));
-    } else {
-        ++delivery.failures;
-        if (error.reason() != Reason::Rejected && delivery.failures <= quint32(qMax(0, task.options().retries()))) {
-            retryLater(task);
-            return;
-        }
-    }
-    end(task, State::Failure, drover::fail(std::move(error)));
-}
-
-void TaskStates::retryLater(LiveTask &task)
-{
-    leaveState(task);
-    Delivery &delivery = task.delivery();
-    const double doublings = std::pow(2.0, qMin<quint32>(delivery.failures - 1, 40));
-    const double plain = qMin(double(task.options().backoff().count()) * doublings, longestBackoffMs);
-    const Milliseconds wait(qint64(plain * (1 + m_desk.options.jitter * m_desk.chance())));
-    delivery.state = State::Retry;
-    delivery.lease.reset();
-    delivery.dueMs = m_desk.now.wallMs + wait.count();
-    task.dueAt = m_desk.now.monotonic + wait;
-    task.startedMs = 0;
-    ++m_desk.delayed;
-    m_desk.delays.add(task.dueAt, task.id());
-    record(task);
-    notify(task);
-}
-
-void TaskStates::succeed(LiveTask &task, Payload value, const QString &log)
-{
-    closeAttempt(task, State::Success, {}, log);
-    end(task, State::Success, task.options().isNoResult() ? Payload() : std::move(value));
-}
-
 void TaskStates::cancel(LiveTask &task)
 {
     Delivery &delivery = task.delivery();
@@ -282,10 +107,95 @@ void TaskStates::cancel(LiveTask &task)
             drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled before it ran."))));
         return;
     }
-    delivery.cancelRequested = true;
-    delivery.state = State::Cancelling;
+    requestStop(task);
+}
+
+void TaskStates::kill(LiveTask &task)
+{
+    if (task.isEnded() || task.delivery().killRequested)
+        return;
+    if (!task.worker)
+        return cancel(task);
+    task.delivery().killRequested = true;
+    requestStop(task);
+}
+
+void TaskStates::requestStop(LiveTask &task)
+{
+    task.delivery().cancelRequested = true;
+    task.delivery().state = State::Cancelling;
     record(task);
-    m_desk.effects.send(task.worker->session, Stop{task.id(), delivery.lease->token, false});
+    askToStop(task);
+    notify(task);
+}
+
+void TaskStates::askToStop(const LiveTask &task)
+{
+    const Delivery &delivery = task.delivery();
+    if (!task.unsent)
+        m_desk.effects.send(task.worker->session, Stop{task.id(), delivery.lease->token, delivery.killRequested});
+}
+
+void TaskStates::pause(LiveTask &task)
+{
+    task.delivery().pauseRequested = true;
+    if (!task.worker) {
+        leaveState(task);
+        return park(task, State::Held);
+    }
+    record(task);
+    task.note.clear();
+    if (!task.unsent)
+        m_desk.effects.send(task.worker->session, Suspend{task.id(), task.delivery().lease->token, true});
+    notify(task);
+}
+
+void TaskStates::resume(LiveTask &task)
+{
+    Delivery &delivery = task.delivery();
+    delivery.pauseRequested = false;
+    if (task.worker) {
+        record(task);
+        m_desk.effects.send(task.worker->session, Suspend{task.id(), delivery.lease->token, false});
+        return notify(task);
+    }
+    leaveState(task);
+    delivery.trashUntilMs = 0;
+    if (delivery.dueMs <= m_desk.now.wallMs)
+        return waitAgain(task);
+    delivery.state = delivery.failures > 0 ? State::Retry : State::Scheduled;
+    waitForTime(task);
+    record(task);
+    notify(task);
+}
+
+void TaskStates::suspended(LiveTask &task, bool on, const QString &why)
+{
+    Delivery &delivery = task.delivery();
+    task.note = why;
+    if (!why.isEmpty())
+        delivery.pauseRequested = false;
+    if (!delivery.cancelRequested)
+        delivery.state = on ? State::Paused : State::Received;
+    record(task);
+    notify(task);
+}
+
+void TaskStates::trash(LiveTask &task)
+{
+    leaveState(task);
+    task.delivery().pauseRequested = false;
+    task.delivery().trashUntilMs = m_desk.now.wallMs + m_desk.options.trashTime.count();
+    m_desk.calendar.add(task.delivery().trashUntilMs, task.id());
+    park(task, State::Trashed);
+}
+
+//! From no state.
+void TaskStates::park(LiveTask &task, State state)
+{
+    task.delivery().state = state;
+    ++m_desk.parked;
+    record(task);
     notify(task);
 }
 
@@ -306,6 +216,14 @@ void TaskStates::hurry(LiveTask &task)
 
 bool TaskStates::expire(LiveTask &task)
 {
+    if (task.deadlineAt && *task.deadlineAt <= m_desk.now.monotonic && !task.isEnded()) {
+        missDeadline(task);
+        return true;
+    }
+    if (task.delivery().state == State::Trashed && task.delivery().trashUntilMs <= m_desk.now.wallMs && !task.isEnded()) {
+        end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was purged."))));
+        return true;
+    }
     const QDateTime expires = task.options().expires();
     if (task.worker || task.isEnded() || task.delivery().attempt || !expires.isValid()
         || expires.toMSecsSinceEpoch() > m_desk.now.wallMs)
@@ -315,6 +233,19 @@ bool TaskStates::expire(LiveTask &task)
             Reason::Expired,
             QStringLiteral("The task expired at %1, before it was started.").arg(expires.toString(Qt::ISODate)))));
     return true;
+}
+
+// What runs is not waited for: its worker is told to end it.
+void TaskStates::missDeadline(LiveTask &task)
+{
+    const Error error(Reason::Deadline, QStringLiteral("The task was not done within its deadline of %1 ms.")
+                                            .arg(task.options().deadline().count()));
+    if (task.worker) {
+        if (!task.unsent)
+            m_desk.effects.send(task.worker->session, Stop{task.id(), task.delivery().lease->token, true, Reason::Timeout});
+        closeAttempt(task, State::Failure, error);
+    }
+    end(task, State::Failure, drover::fail(error));
 }
 
 void TaskStates::end(LiveTask &task, State state, Outcome outcome)
@@ -335,6 +266,8 @@ void TaskStates::end(LiveTask &task, State state, Outcome outcome)
         m_desk.effects.send(listener, taskResult(task.id(), *task.ending, false));
     m_streams.ended(task);
     m_desk.keys.forgetChildren(task.id());
+    if (!task.options().idempotencyKey().isEmpty())
+        m_desk.keys.ended(idempotencyKey(task.stored.submission, task.stored.lane.owner), task.id(), m_desk.now.wallMs);
     if (state != State::Success && task.children) {
         for (auto it = task.children->cbegin(); it != task.children->cend(); ++it) {
             if (!it->settled)

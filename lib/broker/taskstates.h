@@ -28,16 +28,40 @@ public:
     void succeed(LiveTask &task, Payload value, const QString &log = {});
     //! Ends what waits, asks the worker to stop what runs.
     void cancel(LiveTask &task);
+    //! The same, but what runs is not asked.
+    void kill(LiveTask &task);
+    //! What waits is held; the worker of what runs is asked to let it stand still.
+    void pause(LiveTask &task);
+    //! Ends a pause, or takes it out of the trash.
+    void resume(LiveTask &task);
+    //! The worker says whether it stands still, and if it cannot, why.
+    void suspended(LiveTask &task, bool on, const QString &why);
+    //! What waits goes into the trash.
+    void trash(LiveTask &task);
+    //! Tells workers of the leases in Desk::assignable.
+    void assignDurable();
     //! Its eta or the end of its backoff has come.
     void due(LiveTask &task);
     //! The same because somebody asks for it: recorded, since the time has not come.
     void hurry(LiveTask &task);
-    //! Ends it as REVOKED when it has not begun and its time is over; true if so.
+    //! Reminds of the deadline of the whole task.
+    void watchDeadline(LiveTask &task);
+    //! Ends it when its deadline, its time in the trash or, not begun, its time to begin is over; true if so.
     bool expire(LiveTask &task);
     void end(LiveTask &task, State state, Outcome outcome);
 
 private:
+    static constexpr Milliseconds longestBackoff{3600 * 1000};
+
     void queue(LiveTask &task);
+    void waitForTime(LiveTask &task);
+    void waitAgain(LiveTask &task);
+    void park(LiveTask &task, State state);
+    void assign(LiveTask &task);
+    void requestStop(LiveTask &task);
+    void askToStop(const LiveTask &task);
+    void missDeadline(LiveTask &task);
+    static Error revoked(Reason reason, const QString &message);
     void leaveState(LiveTask &task);
     void record(const LiveTask &task);
     void closeAttempt(LiveTask &task, State state, Error error, const QString &log = {});

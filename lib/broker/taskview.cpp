@@ -39,6 +39,7 @@ TaskInfo taskInfo(const LiveTask &task)
     TaskInfo info = taskInfo(task.stored);
     info.state = task.state();
     info.startedMs = task.startedMs;
+    info.asked = task.asked();
     if (task.worker && task.delivery().lease && !task.isEnded()) {
         const LeaseRecord &lease = *task.delivery().lease;
         AttemptInfo current;
@@ -89,10 +90,11 @@ TaskResult taskResult(const TaskId &id, const Ending &ending, bool settled)
 QString whyWaiting(const Desk &desk, const LiveTask &task)
 {
     if (!task.waiting)
-        return {};
+        return task.note;
     const TaskClass &wanted = *task.taskClass;
     bool any = false;
     bool named = false;
+    bool suspected = false;
     for (const auto &[fingerprint, worker] : desk.workers.all()) {
         if (!worker.session)
             continue;
@@ -100,7 +102,10 @@ QString whyWaiting(const Desk &desk, const LiveTask &task)
         named |= worker.hashes.contains(wanted.function);
         if (worker.fits(wanted))
             return QString::fromLatin1(waiting::allBusy);
+        suspected |= wanted.suspect && worker.suspects > 0;
     }
+    if (suspected)
+        return QString::fromLatin1(waiting::suspect);
     if (!any)
         return QString::fromLatin1(waiting::noWorker);
     if (!named)

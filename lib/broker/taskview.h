@@ -14,7 +14,7 @@ TaskInfo taskInfo(const FinishedTask &finished);
 //! The recorded result as it is sent.
 TaskResult taskResult(const TaskId &id, const Ending &ending, bool settled);
 
-//! Why a waiting task does not run, for a person; empty for others.
+//! Why a task does not run, for a person; empty for those that do.
 QString whyWaiting(const Desk &desk, const LiveTask &task);
 
 //! What is said of a task that does not exist, or not for the one who asks.

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr auto calendarCheck = 10s; // the calendar may step: it is looked at that often at least
-constexpr qint64 forgetEveryMs = 3600 * 1000;
+constexpr auto forgetEvery = 1h;
 } // namespace
 
 void Timekeeper::tick()
@@ -32,7 +32,11 @@ void Timekeeper::fireDelays()
 {
     while (const auto id = m_desk.delays.takeDue(m_desk.now.monotonic)) {
         LiveTask *task = m_desk.find(*id);
-        if (task && !task->isEnded() && task->delivery().state == State::Retry && task->dueAt <= m_desk.now.monotonic)
+        if (!task || m_states.expire(*task) || task->isEnded())
+            continue;
+        const State state = task->delivery().state;
+        const bool waits = state == State::Retry || (state == State::Scheduled && task->options().delay().count() > 0);
+        if (waits && task->dueAt <= m_desk.now.monotonic)
             m_states.due(*task);
     }
 }
@@ -43,17 +47,23 @@ void Timekeeper::fireCalendar()
         LiveTask *task = m_desk.find(*id);
         if (!task || m_states.expire(*task) || task->isEnded())
             continue;
-        if (task->delivery().state == State::Scheduled && task->delivery().dueMs <= m_desk.now.wallMs)
+        const bool waits = task->delivery().state == State::Scheduled && task->options().delay().count() == 0;
+        if (waits && task->delivery().dueMs <= m_desk.now.wallMs)
             m_states.due(*task);
     }
 }
 
+// Ages count on from where the last run stood by the clock that never steps: a wall clock that jumps makes nothing old.
 void Timekeeper::forgetOld()
 {
-    if (m_desk.now.wallMs - m_forgotMs < forgetEveryMs)
+    if (m_forgotAt && m_desk.now.monotonic - *m_forgotAt < forgetEvery)
         return;
-    m_forgotMs = m_desk.now.wallMs;
-    const qint64 before = m_desk.now.wallMs - m_desk.options.dedupWindow.count();
+    if (m_desk.agedMs == 0)
+        m_desk.agedMs = m_desk.now.wallMs;
+    if (m_forgotAt)
+        m_desk.agedMs += std::chrono::duration_cast<Milliseconds>(m_desk.now.monotonic - *m_forgotAt).count();
+    m_forgotAt = m_desk.now.monotonic;
+    const qint64 before = m_desk.agedMs - m_desk.options.dedupWindow.count();
     m_desk.keys.forget(before);
     m_desk.sessions.forgetClients(before);
     m_desk.batches.forget(before);

@@ -24,7 +24,7 @@ private:
     Desk &m_desk;
     TaskStates &m_states;
     Leasing &m_leasing;
-    qint64 m_forgotMs = 0;
+    std::optional<MonotonicTime> m_forgotAt;
 };
 
 } // namespace drover

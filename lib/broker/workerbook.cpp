@@ -14,7 +14,7 @@ bool Worker::fits(const TaskClass &taskClass) const
     Fit &fit = m_fits[taskClass.number];
     if (fit.serial != taskClass.serial)
         fit = {taskClass.serial, judge(taskClass)};
-    return fit.fits;
+    return fit.fits && (!taskClass.suspect || suspects == 0);
 }
 
 bool Worker::judge(const TaskClass &taskClass) const
@@ -55,6 +55,7 @@ void WorkerBook::attach(LiveTask *task, Worker &worker, MonotonicTime now, Milli
     task->leaseIndex = worker.leases.size();
     task->leasedAt = now;
     worker.leases.push_back(task);
+    worker.suspects += task->taskClass->suspect;
     if (!worker.checkAt)
         worker.checkAt = now + leaseTime;
 }
@@ -65,6 +66,7 @@ void WorkerBook::detach(LiveTask *task)
     leases[task->leaseIndex] = leases.back();
     leases[task->leaseIndex]->leaseIndex = task->leaseIndex;
     leases.pop_back();
+    task->worker->suspects -= task->taskClass->suspect;
     task->worker = nullptr;
 }
 

@@ -31,6 +31,7 @@ struct Worker
     quint32 demand = 0; //!< as last sent
     quint64 lastServed = 0;
     std::vector<LiveTask *> leases;
+    quint32 suspects = 0; //!< among these
     MonotonicTime heard; //!< last renewal, or when the link was lost
     std::optional<MonotonicTime> checkAt; //!< when a lease may have ended
     qint64 sinceMs = 0; //!< UTC, of the last change of connection

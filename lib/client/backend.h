@@ -10,6 +10,7 @@
 #include "task/signature.h"
 #include "task/stream.h"
 #include "task/submission.h"
+#include "task/taskcontrol.h"
 #include "task/taskinfo.h"
 #include "task/taskquery.h"
 
@@ -81,6 +82,7 @@ public:
     virtual void openBatch(std::shared_ptr<BatchCore> batch) = 0;
     virtual void cancelBatch(TaskId id, Answer<CancelOutcome> answer) = 0;
     virtual void retry(TaskId id, Answer<TaskId> answer) = 0;
+    virtual void control(TaskId id, TaskControl what, Answer<ControlOutcome> answer) = 0;
     virtual void show(TaskId id, Answer<TaskInfo> answer) = 0;
     virtual void list(const TaskQuery &query, Answer<TaskPage> answer) = 0;
     //! The functions named \a function, or all when it is empty.

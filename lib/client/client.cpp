@@ -167,6 +167,11 @@ Answer<TaskId> Client::retry(TaskId id)
     return d->ask<TaskId>([&](auto tell) { d->backend->retry(id, std::move(tell)); });
 }
 
+Answer<ControlOutcome> Client::control(TaskId id, TaskControl what)
+{
+    return d->ask<ControlOutcome>([&](auto tell) { d->backend->control(id, what, std::move(tell)); });
+}
+
 Answer<TaskInfo> Client::show(TaskId id)
 {
     return d->ask<TaskInfo>([&](auto tell) { d->backend->show(id, std::move(tell)); });

@@ -124,6 +124,9 @@ public:
     //! when it is final. The id of the task that will run, once that is durable. Errors: NotFound, Conflict while it waits
     //! for a worker or runs.
     Answer<TaskId> retry(TaskId id);
+    //! Pauses, resumes, kills, purges or restores the task; durable when answered. Requested: its worker has yet to confirm,
+    //! see TaskInfo::asked. Errors: NotFound, Conflict when it has ended or this does not fit its state.
+    Answer<ControlOutcome> control(TaskId id, TaskControl what);
     Answer<TaskInfo> show(TaskId id);
     //! The tasks that \a query asks for, the last submitted first; those of others only for an `admin`.
     Answer<TaskPage> list(const TaskQuery &query = {});

@@ -338,6 +338,21 @@ void LoopbackBackend::cancel(TaskId id, Answer<CancelOutcome> answer)
     });
 }
 
+// What runs in the caller's own thread can be asked to stop, and nothing else.
+void LoopbackBackend::control(TaskId id, TaskControl what, Answer<ControlOutcome> answer)
+{
+    d->answers->later<ControlOutcome>(std::move(answer), [this, id, what]() -> Result<ControlOutcome> {
+        const auto entry = d->find(id);
+        if (!entry)
+            return fail(unknownTask(id));
+        if (entry->ended)
+            return fail(ErrorCode::Conflict, tr("The task %1 has ended.").arg(id.toString()));
+        if (what != TaskControl::Kill)
+            return fail(ErrorCode::Unsupported, tr("loopback: has no queue: its tasks can be cancelled or killed only."));
+        return d->cancel(id) == CancelOutcome::Done ? ControlOutcome::Done : ControlOutcome::Requested;
+    });
+}
+
 void LoopbackBackend::retry(TaskId id, Answer<TaskId> answer)
 {
     d->answers->later<TaskId>(std::move(answer), [this, id]() -> Result<TaskId> {

@@ -34,6 +34,11 @@ void RefusingBackend::retry(TaskId, Answer<TaskId> answer)
     m_open.later<TaskId>(std::move(answer), [this] { return fail(m_error); });
 }
 
+void RefusingBackend::control(TaskId, TaskControl, Answer<ControlOutcome> answer)
+{
+    m_open.later<ControlOutcome>(std::move(answer), [this] { return fail(m_error); });
+}
+
 void RefusingBackend::openBatch(std::shared_ptr<BatchCore> batch)
 {
     batch->abandon(m_error);

@@ -22,6 +22,7 @@ public:
     void openBatch(std::shared_ptr<BatchCore> batch) override;
     void cancelBatch(TaskId id, Answer<CancelOutcome> answer) override;
     void retry(TaskId id, Answer<TaskId> answer) override;
+    void control(TaskId id, TaskControl what, Answer<ControlOutcome> answer) override;
     void show(TaskId id, Answer<TaskInfo> answer) override;
     void list(const TaskQuery &query, Answer<TaskPage> answer) override;
     void functions(const QString &function, Answer<QList<AvailableFunction>> answer) override;

@@ -9,7 +9,7 @@ namespace drover {
 
 namespace {
 
-Submit toMessage(const SubmitWindow::Entry &entry)
+Submit toMessage(const SubmitWindow::Entry &entry, MonotonicTime now)
 {
     const Submission &submission = entry.submission;
     Submit message;
@@ -22,6 +22,7 @@ Submit toMessage(const SubmitWindow::Entry &entry)
     message.options = submission.options;
     message.parent = submission.parent;
     message.item = submission.item;
+    message.ageMs = quint64(std::chrono::duration_cast<Milliseconds>(now - *entry.sentAt).count());
     return message;
 }
 
@@ -77,6 +78,7 @@ void SessionBackend::Private::askForAll()
         send(subscribe);
     cancelRequests.askAgain(ask);
     retryRequests.askAgain(ask);
+    controlRequests.askAgain(ask);
     showRequests.askAgain(ask);
     listRequests.askAgain(ask);
     functionRequests.askAgain(ask);
@@ -102,10 +104,11 @@ void SessionBackend::Private::sendSubmits()
     if (!alive)
         return;
     while (!link->isCongested()) {
-        const SubmitWindow::Entry *entry = window.next();
+        const MonotonicTime now = clock.monotonic();
+        const SubmitWindow::Entry *entry = window.next(now);
         if (!entry)
             return;
-        link->send(toMessage(*entry));
+        link->send(toMessage(*entry, now));
     }
 }
 
@@ -138,6 +141,7 @@ void SessionBackend::Private::failRequests(const Error &error)
     cancelRequests.failAll(error);
     batchCancelRequests.failAll(error);
     retryRequests.failAll(error);
+    controlRequests.failAll(error);
     showRequests.failAll(error);
     listRequests.failAll(error);
     functionRequests.failAll(error);
@@ -174,7 +178,8 @@ Options::Features SessionBackend::enforces() const
 {
     return Options::Queue | Options::Priority | Options::Timeout | Options::Retries | Options::Backoff | Options::Tags
         | Options::NoResult | Options::Raw | Options::IdempotencyKey | Options::Eta | Options::Expires
-        | Options::Detached | Options::Codec;
+        | Options::Detached | Options::Codec | Options::Delay | Options::SoftTimeout | Options::Deadline | Options::AckEarly
+        | Options::Exclusive | Options::RetryOn | Options::ResultTtl;
 }
 
 void SessionBackend::submit(std::shared_ptr<PendingTask> task, Submission submission)
@@ -204,6 +209,14 @@ void SessionBackend::retry(TaskId id, Answer<TaskId> answer)
     question.id = id;
     question.next = d->ids.next();
     d->send(d->retryRequests.add(++d->lastRequest, question, std::move(answer)));
+}
+
+void SessionBackend::control(TaskId id, TaskControl what, Answer<ControlOutcome> answer)
+{
+    ControlTask question;
+    question.id = id;
+    question.control = what;
+    d->send(d->controlRequests.add(++d->lastRequest, question, std::move(answer)));
 }
 
 void SessionBackend::openBatch(std::shared_ptr<BatchCore> batch)

@@ -55,6 +55,7 @@ public:
     void handle(const Settled &message);
     void handle(const CancelAnswer &message);
     void handle(const RetryAnswer &message);
+    void handle(const ControlAnswer &message);
     void handle(const Changed &message);
     void handle(const Unknown &message);
     void handle(const Functions &message);
@@ -78,6 +79,7 @@ public:
     Id incarnation;
     std::unique_ptr<Link> link;
     SubmitWindow window;
+    SystemClock clock;
     QHash<TaskId, Tracked> tracked;
     QHash<TaskId, int> watched; //!< by how many
     TaskStreams streams;
@@ -92,6 +94,7 @@ public:
     Requests<Cancel, CancelOutcome> cancelRequests;
     Requests<CancelBatch, CancelOutcome> batchCancelRequests;
     Requests<RetryTask, TaskId> retryRequests;
+    Requests<ControlTask, ControlOutcome> controlRequests;
     Requests<ShowTask, TaskInfo> showRequests;
     Requests<ListTasks, TaskPage> listRequests;
     Requests<Describe, QList<AvailableFunction>> functionRequests;

@@ -30,6 +30,7 @@ void SessionBackend::Private::receive(const RawMessage &raw)
     case Kind::Settled: return read<Settled>(raw);
     case Kind::CancelAnswer: return read<CancelAnswer>(raw);
     case Kind::RetryAnswer: return read<RetryAnswer>(raw);
+    case Kind::ControlAnswer: return read<ControlAnswer>(raw);
     case Kind::Changed: return read<Changed>(raw);
     case Kind::Unknown: return read<Unknown>(raw);
     case Kind::Functions: return read<Functions>(raw);
@@ -176,6 +177,12 @@ void SessionBackend::Private::handle(const Changed &message)
 void SessionBackend::Private::handle(const RetryAnswer &message)
 {
     retryRequests.answer(message.request, message.ok ? Result<TaskId>(message.id) : fail(message.error));
+}
+
+void SessionBackend::Private::handle(const ControlAnswer &message)
+{
+    const auto outcome = message.confirmed ? ControlOutcome::Done : ControlOutcome::Requested;
+    controlRequests.answer(message.request, message.ok ? Result<ControlOutcome>(outcome) : fail(message.error));
 }
 
 void SessionBackend::Private::handle(const Unknown &message)

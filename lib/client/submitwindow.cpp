@@ -7,16 +7,19 @@ namespace drover {
 
 void SubmitWindow::add(Submission submission, std::shared_ptr<PendingTask> task)
 {
-    m_entries.push_back(Entry{lastSeq() + 1, std::move(submission), std::move(task)});
+    m_entries.push_back(Entry{lastSeq() + 1, std::move(submission), std::move(task), {}});
     ++m_size;
 }
 
-const SubmitWindow::Entry *SubmitWindow::next()
+const SubmitWindow::Entry *SubmitWindow::next(MonotonicTime now)
 {
     while (m_nextSeq <= lastSeq() && qsizetype(m_nextSeq - m_firstSeq) < m_limit) {
-        const auto &entry = m_entries[m_nextSeq++ - m_firstSeq];
-        if (entry)
-            return &*entry;
+        auto &entry = m_entries[m_nextSeq++ - m_firstSeq];
+        if (!entry)
+            continue;
+        if (!entry->sentAt)
+            entry->sentAt = now;
+        return &*entry;
     }
     return nullptr;
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "support/clock.h"
 #include "task/pending.h"
 #include "task/submission.h"
 
@@ -22,6 +23,7 @@ public:
         quint64 seq = 0;
         Submission submission;
         std::shared_ptr<PendingTask> task;
+        std::optional<MonotonicTime> sentAt; //!< for the first time
     };
 
     explicit SubmitWindow(qsizetype limit = 4096) : m_limit(limit) {}
@@ -31,7 +33,7 @@ public:
     //! What is added now may be under way at once.
     bool hasRoom() const { return qsizetype(m_entries.size()) < m_limit; }
     //! The next entry to send, or null when all are sent or as many as allowed are under way.
-    const Entry *next();
+    const Entry *next(MonotonicTime now);
     //! What was sent may be lost: offer it again.
     void rewind() { m_nextSeq = m_firstSeq; }
     //! Takes the entry \a seq out, once.

@@ -34,6 +34,8 @@ int order(const QString &a, const QString &b)
 
 QString stateText(const TaskInfo &task)
 {
+    if (task.asked == Asked::Pause || task.asked == Asked::Resume)
+        return QStringLiteral("%1, %2").arg(Texts::state(task.state), Texts::asked(task.asked));
     if (task.state == State::Started && task.progress >= 0)
         return QStringLiteral("%1 %2 %").arg(Texts::state(task.state)).arg(int(task.progress * 100));
     return Texts::state(task.state);

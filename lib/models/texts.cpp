@@ -55,6 +55,18 @@ QString Texts::reason(Reason reason)
     }
 }
 
+QString Texts::asked(Asked asked)
+{
+    switch (asked) {
+    case Asked::Nothing: break;
+    case Asked::Cancel: return tr("asked to stop");
+    case Asked::Kill: return tr("about to be killed");
+    case Asked::Pause: return tr("asked to pause");
+    case Asked::Resume: return tr("asked to go on");
+    }
+    return {};
+}
+
 QString Texts::why(const QString &said)
 {
     for (const char *sentence : waiting::all) {

@@ -18,6 +18,8 @@ public:
     static QString state(State state);
     //! "exit code", "crashed"; empty for Reason::None.
     static QString reason(Reason reason);
+    //! "asked to pause"; empty for Asked::Nothing.
+    static QString asked(Asked asked);
     //! Why a task waits, from what the broker says of it; other sentences stay as they are.
     static QString why(const QString &said);
     //! "850 ms", "3.2 s", "4 min 05 s", "2 h 10 min".

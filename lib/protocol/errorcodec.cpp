@@ -19,7 +19,7 @@ template <typename E> E readKnown(CborReader &reader, E last, E otherwise)
 
 void Codec<ErrorCode>::read(CborReader &reader, ErrorCode &code)
 {
-    code = readKnown(reader, ErrorCode::Internal, ErrorCode::Internal);
+    code = readKnown(reader, ErrorCode::TooOld, ErrorCode::Internal);
 }
 
 void Codec<Reason>::read(CborReader &reader, Reason &reason)

@@ -47,6 +47,8 @@ enum class Kind : quint16 {
     StreamItems = 33,
     RetryTask = 34,
     RetryAnswer = 35,
+    ControlTask = 36,
+    ControlAnswer = 37,
 
     Offer = 40,
     Demand = 41,
@@ -62,6 +64,8 @@ enum class Kind : quint16 {
     Blocked = 51,
     Resumed = 52,
     TakeBack = 53,
+    Suspend = 54,
+    Suspended = 55,
 
     Subscribe = 60,
     Unsubscribe = 61,

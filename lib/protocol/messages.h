@@ -13,6 +13,8 @@
 #include "protocol/messages/cancelanswer.h"
 #include "protocol/messages/cancelbatch.h"
 #include "protocol/messages/changed.h"
+#include "protocol/messages/controlanswer.h"
+#include "protocol/messages/controltask.h"
 #include "protocol/messages/credit.h"
 #include "protocol/messages/delta.h"
 #include "protocol/messages/demand.h"
@@ -46,6 +48,8 @@
 #include "protocol/messages/submit.h"
 #include "protocol/messages/submitrefused.h"
 #include "protocol/messages/subscribe.h"
+#include "protocol/messages/suspend.h"
+#include "protocol/messages/suspended.h"
 #include "protocol/messages/takeback.h"
 #include "protocol/messages/tasklist.h"
 #include "protocol/messages/taskresult.h"
@@ -65,8 +69,8 @@ using AllMessages =
     std::tuple<Hello, Refused, Credit, Submit, Accepted, SubmitRefused, Duplicate, TaskResult, Settled, Cancel,
                CancelAnswer, Watch, Unwatch, Changed, Unknown, Describe, Functions, ShowTask, ShowTaskAnswer,
                ShowBroker, BrokerInfo, ListTasks, TaskList, StreamOpen, StreamCredit, StreamClose, StreamItems,
-               RetryTask, RetryAnswer, Offer, Demand, Grant, Assign, Returned, Started, Finished, FinishedAck, Renew,
-               Renewed, Stop, Blocked, Resumed, TakeBack, Subscribe, Unsubscribe, Snapshot, Delta, BatchHead,
+               RetryTask, RetryAnswer, ControlTask, ControlAnswer, Offer, Demand, Grant, Assign, Returned, Started, Finished, FinishedAck, Renew,
+               Renewed, Stop, Blocked, Resumed, TakeBack, Suspend, Suspended, Subscribe, Unsubscribe, Snapshot, Delta, BatchHead,
                WatchBatch, UnwatchBatch, BatchChanged, CancelBatch>;
 
 } // namespace drover

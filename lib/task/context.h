@@ -26,6 +26,8 @@ public:
     //! Submits a nested task that threads wait for, and feeds it. From any thread. A port that does not know how runs it at
     //! once, and refuses a task that cannot end without an event loop.
     virtual void startWaited(Submission submission, std::shared_ptr<WaitedTask> task);
+    //! Why the attempt is asked to stop. From any thread.
+    virtual Reason stopReason() const { return Reason::User; }
 };
 
 //! What a running task knows of itself and can say: a callable takes it as its first parameter, `drover::Context &`.
@@ -56,6 +58,9 @@ public:
     //! Asks for stop when the task is cancelled; look at it in long loops.
     std::stop_token stopToken() const { return m_stop; }
     bool isStopRequested() const { return m_stop.stop_requested(); }
+    //! Reason::User when somebody wants it to stop, Reason::Timeout when its Options::softTimeout() or timeout() has come;
+    //! None while nobody has asked.
+    Reason stopReason() const { return isStopRequested() ? m_port->stopReason() : Reason::None; }
 
 protected:
     std::shared_ptr<PendingTask> start(Submission submission) override;

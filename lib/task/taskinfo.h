@@ -4,6 +4,7 @@
 #pragma once
 
 #include "support/error.h"
+#include "task/payload.h"
 #include "task/state.h"
 
 #include <QtCore/QList>
@@ -32,6 +33,31 @@ struct AttemptInfo
     friend bool operator==(const AttemptInfo &, const AttemptInfo &) = default;
 };
 
+//! A result that came after its lease had gone to another attempt, or after the end of the task: it changed nothing.
+struct OrphanInfo
+{
+    static constexpr qsizetype maxValue = 64 * 1024; //!< bytes; of greater values only the size is kept
+
+    quint32 attempt = 0;
+    quint64 epoch = 0; //!< with `attempt` the token of its lease
+    QString worker;
+    qint64 receivedMs = 0; //!< UTC
+    bool ok = false;
+    Payload value; //!< when ok, and not too large
+    quint64 size = 0; //!< of the value, bytes
+    Error error; //!< when not ok
+    QString log; //!< as AttemptInfo::log
+
+    template <typename V> void fields(V &v) { v(attempt, epoch, worker, receivedMs, ok, value, size, error, log); }
+    friend bool operator==(const OrphanInfo &, const OrphanInfo &) = default;
+};
+
+//! What was asked of a task and has yet to be confirmed by its worker. On the wire: never renumber.
+enum class Asked : quint8 { Nothing = 0, Cancel = 1, Kill = 2, Pause = 3, Resume = 4 };
+
+//! "cancel", "kill", "pause", "resume"; empty for nothing.
+DROVER_CORE_EXPORT QString toString(Asked asked);
+
 //! What is known of a task at one moment. Times are milliseconds since 1970 in UTC, 0 = not yet.
 struct TaskInfo
 {
@@ -55,11 +81,14 @@ struct TaskInfo
     Error error;
     QList<AttemptInfo> attempts; //!< oldest first; only in answers about one task
     QString why; //!< why it does not run, for a person: "no worker has the tag gpu"
+    Asked asked = Asked::Nothing;
+    QList<OrphanInfo> orphans; //!< in the order in which they came; only in answers about one task
 
     template <typename V> void fields(V &v)
     {
         v(id, function, queue, owner, worker, summary, name, state, reason, attempt, priority, submittedMs, startedMs,
           finishedMs, parent, progress, progressText, error, attempts, why);
+        v.later(asked, orphans);
     }
     friend bool operator==(const TaskInfo &, const TaskInfo &) = default;
 };

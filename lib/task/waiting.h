@@ -16,7 +16,9 @@ inline constexpr const char *noWorker = QT_TRANSLATE_NOOP("drover::Texts", "No w
 inline constexpr const char *noFunction = QT_TRANSLATE_NOOP("drover::Texts", "No connected worker offers %1.");
 inline constexpr const char *noTags =
     QT_TRANSLATE_NOOP("drover::Texts", "No connected worker with %1 has the tags %2.");
+inline constexpr const char *suspect = QT_TRANSLATE_NOOP(
+    "drover::Texts", "Executors died while they ran it: it waits for a worker that runs no other such task.");
 
-inline constexpr std::array all{allBusy, noWorker, noFunction, noTags};
+inline constexpr std::array all{allBusy, noWorker, noFunction, noTags, suspect};
 
 } // namespace drover::waiting

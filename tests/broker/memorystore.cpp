@@ -20,6 +20,8 @@ void MemoryStore::apply(const Record &record)
         m_live[added->task.submission.id] = added->task;
         if (StoredBatch *batch = batchOfItem(added->task.submission.id, added->task.submission.item))
             batch->noteAdded(added->task.submittedMs);
+    } else if (const auto *orphan = std::get_if<OrphanAdded>(&record)) {
+        m_orphans[orphan->id].append(orphan->orphan);
     } else if (const auto *noted = std::get_if<BatchUpdated>(&record)) {
         m_batches[noted->batch.id].head = noted->batch;
     } else if (const auto *updated = std::get_if<TaskUpdated>(&record)) {
@@ -61,10 +63,10 @@ LaneLoaded MemoryStore::load(const LoadLane &load) const
 TaskFound MemoryStore::find(const FindTask &find) const
 {
     if (const StoredTask *live = task(find.id))
-        return {find.request, *live};
+        return {find.request, *live, m_orphans.value(find.id)};
     if (const FinishedTask *done = finished(find.id))
-        return {find.request, *done};
-    return {find.request, {}};
+        return {find.request, *done, m_orphans.value(find.id)};
+    return {find.request, {}, {}};
 }
 
 quint64 MemoryStore::commit()
@@ -103,7 +105,7 @@ Recovered MemoryStore::crash(qsizetype window)
     }
     for (const auto &[id, task] : m_live) {
         const State state = task.delivery.state;
-        if (state == State::Received || state == State::Cancelling)
+        if (state == State::Received || state == State::Paused || state == State::Cancelling)
             recovered.leased.append(task);
         else if (state != State::Pending)
             recovered.scheduled.append(task);

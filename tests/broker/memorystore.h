@@ -42,6 +42,7 @@ private:
     std::map<TaskId, FinishedTask> m_finished;
     std::map<TaskId, StoredBatch> m_batches;
     QHash<TaskId, qsizetype> m_endings;
+    QHash<TaskId, QList<OrphanInfo>> m_orphans;
 };
 
 } // namespace drover::testing

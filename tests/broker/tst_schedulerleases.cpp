@@ -350,7 +350,7 @@ void TestSchedulerLeases::threeCrashesFailTheTask()
     for (int i = 0; i < 3; ++i)
         s.failAttempt(worker, s.expect<Assign>(worker), crash, true);
     const TaskResult result = s.expect<TaskResult>(client);
-    QCOMPARE(result.error.reason(), Reason::Crashed);
+    QCOMPARE(result.error.reason(), Reason::Quarantined);
     QCOMPARE(result.error.details().value(QStringLiteral("signal")).toInt(), 6);
     QVERIFY(result.error.message().contains(u'3'));
     s.commit();

@@ -23,7 +23,7 @@ void fill(SubmitWindow &window, int count)
 QList<quint64> sendable(SubmitWindow &window)
 {
     QList<quint64> all;
-    while (const SubmitWindow::Entry *entry = window.next())
+    while (const SubmitWindow::Entry *entry = window.next(MonotonicTime()))
         all.append(entry->seq);
     return all;
 }
@@ -67,10 +67,10 @@ void TestSubmitWindow::whatIsUnderWayIsOfferedAgain()
     SubmitWindow window;
     fill(window, count);
     QCOMPARE(sendable(window).size(), count);
-    QVERIFY(!window.next());
+    QVERIFY(!window.next(MonotonicTime()));
     for (quint64 seq : taken)
         window.take(seq);
-    QVERIFY(!window.next());
+    QVERIFY(!window.next(MonotonicTime()));
     QCOMPARE(window.size(), again.size());
     window.rewind();
     QCOMPARE(sendable(window), again);
@@ -119,7 +119,7 @@ void TestSubmitWindow::takingAllEmptiesIt()
     const auto all = window.takeAll();
     QCOMPARE(all.size(), 2u);
     QCOMPARE(all.back().seq, 3u);
-    QVERIFY(window.isEmpty() && !window.next());
+    QVERIFY(window.isEmpty() && !window.next(MonotonicTime()));
     fill(window, 1);
     QCOMPARE(sendable(window), QList<quint64>{4});
 }

@@ -37,6 +37,8 @@ QString heldText(const QList<HeldLease> &held)
             texts.last() += QStringLiteral(" blocked");
         else if (lease.started)
             texts.last() += QStringLiteral(" started");
+        if (lease.paused)
+            texts.last() += QStringLiteral(" paused");
     }
     texts.sort();
     return texts.join(u',');
@@ -104,6 +106,11 @@ struct ToText
         return QStringLiteral("Duplicate %1 #%2 %3").arg(nameOf(m.id)).arg(m.seq).arg(nameOf(m.existing));
     }
     QString operator()(const Accepted &m) const { return QStringLiteral("Accepted ") + rangesText(m); }
+    QString operator()(const Suspended &m) const
+    {
+        return QStringLiteral("Suspended %1 %2").arg(nameOf(m.id), m.on ? QStringLiteral("on") : QStringLiteral("off"))
+            + (m.error.message().isEmpty() ? QString() : QStringLiteral(": ") + m.error.message());
+    }
     QString operator()(const Renew &m) const { return QStringLiteral("Renew %1").arg(m.number); }
     QString operator()(const Assign &m) const { return QStringLiteral("Assign ") + nameOf(m.id, m.token); }
     QString operator()(const Stop &m) const { return QStringLiteral("Stop ") + nameOf(m.id, m.token); }
@@ -137,6 +144,8 @@ struct ToLine
     QString operator()(const KillExecutor &a) const { return executor("kill", a.executor); }
     QString operator()(const StartCommand &a) const { return command("run", a.lease); }
     QString operator()(const StopCommand &a) const { return command(a.force ? "kill" : "stop", a.lease); }
+    QString operator()(const SuspendCommand &a) const { return command(a.on ? "suspend" : "resume", a.lease); }
+    QString operator()(const SuspendExecutor &a) const { return executor(a.on ? "suspend" : "resume", a.executor); }
     QString operator()(const PauseCommand &a) const { return command(a.paused ? "pause" : "continue", a.lease); }
     QString operator()(const WorkerEnded &) const { return QStringLiteral("ended"); }
 };

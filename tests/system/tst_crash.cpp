@@ -42,7 +42,7 @@ void TestCrash::abortIsAFailureWithItsSignalAndTheWorkerLives()
 
     const QJsonObject task = lab->show(id);
     QCOMPARE(task[QLatin1String("state")].toString(), QStringLiteral("FAILURE"));
-    QCOMPARE(task[QLatin1String("reason")].toString(), QStringLiteral("crashed"));
+    QCOMPARE(task[QLatin1String("reason")].toString(), QStringLiteral("quarantined"));
     QCOMPARE(task[QLatin1String("error")][QLatin1String("details")][QLatin1String("signal")].toInt(), 6);
     const QJsonArray attempts = task[QLatin1String("attempts")].toArray();
     QCOMPARE(attempts.size(), 3);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "cli/shell.h"
+#include "task/codecs.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QJsonArray>
@@ -25,6 +26,22 @@ QJsonObject toJson(const AttemptInfo &attempt)
                        {QStringLiteral("finished"), timeOf(attempt.finishedMs)}};
     if (attempt.error.code() != ErrorCode::None)
         object.insert(QStringLiteral("error"), cli::toJson(attempt.error));
+    return object;
+}
+
+QJsonObject toJson(const OrphanInfo &orphan)
+{
+    QJsonObject object{{QStringLiteral("attempt"), qint64(orphan.attempt)},
+                       {QStringLiteral("worker"), orphan.worker},
+                       {QStringLiteral("received"), timeOf(orphan.receivedMs)},
+                       {QStringLiteral("ok"), orphan.ok},
+                       {QStringLiteral("size"), qint64(orphan.size)}};
+    const Result<QByteArray> bytes = Codecs().unwrap(orphan.value);
+    const Result<QVariant> value = bytes ? decodeValue<QVariant>(*bytes) : fail(bytes.error());
+    if (orphan.ok && value)
+        object.insert(QStringLiteral("value"), cli::toJson(*value));
+    if (!orphan.ok)
+        object.insert(QStringLiteral("error"), cli::toJson(orphan.error));
     return object;
 }
 
@@ -99,6 +116,13 @@ QJsonObject toJson(const TaskInfo &task)
                        {QStringLiteral("attempts"), attempts}};
     if (task.reason != Reason::None)
         object.insert(QStringLiteral("reason"), toString(task.reason));
+    if (task.asked != Asked::Nothing)
+        object.insert(QStringLiteral("asked"), toString(task.asked));
+    QJsonArray orphans;
+    for (const OrphanInfo &orphan : task.orphans)
+        orphans.append(toJson(orphan));
+    if (!orphans.isEmpty())
+        object.insert(QStringLiteral("orphans"), orphans);
     if (!task.parent.isNull())
         object.insert(QStringLiteral("parent"), task.parent.toString());
     if (task.error.code() != ErrorCode::None)

@@ -27,11 +27,20 @@ QString stateText(State state, Reason reason)
     return reason == Reason::None ? toString(state) : toString(state) + QStringLiteral(" (%1)").arg(toString(reason));
 }
 
+QString orphanText(const OrphanInfo &orphan)
+{
+    const QString what = orphan.ok ? QStringLiteral("a result of %1 bytes").arg(orphan.size) : orphan.error.message();
+    return QStringLiteral("attempt %1 on %2, at %3: %4")
+        .arg(orphan.attempt)
+        .arg(orphan.worker, timeText(orphan.receivedMs), what);
+}
+
 void print(Shell &shell, const TaskInfo &task)
 {
     row(shell, "task", task.id.toString());
     row(shell, "function", task.function + (task.summary.isEmpty() ? QString() : QStringLiteral("  ") + task.summary));
     row(shell, "state", stateText(task.state, task.reason));
+    row(shell, "asked", toString(task.asked));
     row(shell, "why", task.why);
     row(shell, "queue", task.queue + (task.priority ? QStringLiteral(", priority %1").arg(task.priority) : QString()));
     row(shell, "owner", task.owner);
@@ -50,6 +59,8 @@ void print(Shell &shell, const TaskInfo &task)
             text += QStringLiteral("; ") + attempt.error.message();
         row(shell, "attempt", text);
     }
+    for (const OrphanInfo &orphan : task.orphans)
+        row(shell, "too late", orphanText(orphan));
 }
 
 QCoro::Task<int> run(Shell &shell)
@@ -74,7 +85,9 @@ QCoro::Task<int> run(Shell &shell)
 const Verb showVerb{.name = "show",
                     .arguments = "ID",
                     .summary = "Shows a task: its state, its attempts, its error",
-                    .description = "Everything that the broker knows of one task, and why it waits if it does.",
+                    .description = "Everything that the broker knows of one task, and why it waits if it does. "
+                                   "`asked` is what its worker has yet to confirm; `too late` are results of attempts whose "
+                                   "lease had gone to another one, or that came after the end.",
                     .examples = {{"drover show 01980c9e-62d1-7000-8092-2093acc813ee", "Shows this task."}},
                     .completes = Words::Tasks,
                     .declare = declare,

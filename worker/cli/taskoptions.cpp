@@ -64,13 +64,25 @@ void declareTaskOptions(OptionList &options, bool withKey)
         {QStringLiteral("queue"), Client::tr("The queue to wait in."), QStringLiteral("queue")},
         {QStringLiteral("priority"), Client::tr("From -100 to 100, greater runs first."), QStringLiteral("number")},
         {QStringLiteral("timeout"), Client::tr("How long an attempt may run: 90, 10m, 2h."), QStringLiteral("time")},
+        {QStringLiteral("soft-timeout"), Client::tr("When an attempt is told to end; --timeout then kills at once."),
+         QStringLiteral("time")},
+        {QStringLiteral("deadline"), Client::tr("How long the task may take in all, waiting included."),
+         QStringLiteral("time")},
         {QStringLiteral("retries"), Client::tr("How often to try again when the task fails."),
          QStringLiteral("number")},
+        {QStringLiteral("retry-on"),
+         Client::tr("A failure that is tried again: exception, exit_code, timeout, ...; may be repeated."),
+         QStringLiteral("reason")},
         {QStringLiteral("backoff"), Client::tr("The wait before the first retry, doubled for each further one."),
          QStringLiteral("time")},
         {QStringLiteral("tag"), Client::tr("A tag that the worker must have; may be repeated."),
          QStringLiteral("name")},
         {QStringLiteral("eta"), Client::tr("Not before this time: 2026-12-24T18:00 or +10m."), QStringLiteral("time")},
+        {QStringLiteral("delay"), Client::tr("Not before so long after it was submitted: 90, 10m, 2h."),
+         QStringLiteral("time")},
+        {QStringLiteral("ack-early"), Client::tr("At most once: it does not run again when its worker is lost.")},
+        {QStringLiteral("exclusive"), Client::tr("Never two attempts at a time, also when a worker loses touch.")},
+        {QStringLiteral("result-ttl"), Client::tr("How long the result is kept: 1h, 7d."), QStringLiteral("time")},
         {QStringLiteral("expires"), Client::tr("Not started after this time."), QStringLiteral("time")},
     });
     if (withKey)
@@ -95,6 +107,44 @@ Result<Milliseconds> durationFromText(const QString &text)
                 QStringLiteral("\"%1\" is not a time such as 90, 1.5s, 10m, 2h or 1d").arg(text));
 }
 
+namespace {
+
+Result<void> setTimes(const Shell &shell, Options &options)
+{
+    using Setter = Options &(Options::*)(Milliseconds);
+    static constexpr std::pair<const char *, Setter> times[] = {
+        {"timeout", &Options::timeout},   {"soft-timeout", &Options::softTimeout}, {"deadline", &Options::deadline},
+        {"backoff", &Options::backoff},   {"delay", &Options::delay},              {"result-ttl", &Options::resultTtl},
+    };
+    for (const auto &[option, set] : times) {
+        const QString name = QString::fromLatin1(option);
+        if (!shell.isSet(name))
+            continue;
+        const auto time = durationFromText(shell.value(name));
+        if (!time || time->count() == 0)
+            return wrong(option, shell.value(name), QStringLiteral("a time such as 90, 1.5s, 10m, 2h or 1d"));
+        (options.*set)(*time);
+    }
+    return {};
+}
+
+Result<void> setRetryOn(const Shell &shell, Options &options)
+{
+    QList<Reason> reasons;
+    for (const QString &text : shell.values(QStringLiteral("retry-on"))) {
+        int reason = int(Reason::Exception);
+        while (reason <= int(Reason::User) && toString(Reason(reason)) != text)
+            ++reason;
+        if (reason > int(Reason::User))
+            return wrong("retry-on", text, QStringLiteral("a reason such as exception, exit_code or timeout"));
+        reasons.append(Reason(reason));
+    }
+    options.retryOn(reasons);
+    return {};
+}
+
+} // namespace
+
 Result<Options> taskOptions(const Shell &shell, bool withKey)
 {
     Options options;
@@ -107,15 +157,11 @@ Result<Options> taskOptions(const Shell &shell, bool withKey)
     options.priority(*priority).retries(*retries).tags(shell.values(QStringLiteral("tag")));
     if (withKey)
         options.idempotencyKey(shell.value(QStringLiteral("key")));
-    for (const char *option : {"timeout", "backoff"}) {
-        const QString name = QString::fromLatin1(option);
-        if (!shell.isSet(name))
-            continue;
-        const auto time = durationFromText(shell.value(name));
-        if (!time || time->count() == 0)
-            return wrong(option, shell.value(name), QStringLiteral("a time such as 90, 1.5s, 10m, 2h or 1d"));
-        name == QLatin1String("timeout") ? options.timeout(*time) : options.backoff(*time);
-    }
+    if (Result<void> times = setTimes(shell, options); !times)
+        return fail(times.error());
+    if (Result<void> reasons = setRetryOn(shell, options); !reasons)
+        return fail(reasons.error());
+    options.ackEarly(shell.isSet(QStringLiteral("ack-early"))).exclusive(shell.isSet(QStringLiteral("exclusive")));
     const auto eta = moment(shell, "eta");
     const auto expires = moment(shell, "expires");
     if (!eta || !expires)

@@ -69,8 +69,8 @@ Words completionOf(const QCommandLineOption &option);
 //! The exit codes of \a verb, those that all share among them, in rising order.
 QList<Exit> exitsOf(const Verb &verb);
 
-extern const Verb brokerVerb, callVerb, cancelVerb, completionVerb, discoverVerb, eventsVerb, executorVerb, listVerb,
-    logsVerb, manualVerb, mapVerb, resultVerb, retryVerb, runVerb, showVerb, statusVerb, submitVerb, trustVerb,
+extern const Verb brokerVerb, callVerb, cancelVerb, completionVerb, discoverVerb, eventsVerb, executorVerb, killVerb, listVerb,
+    logsVerb, manualVerb, mapVerb, pauseVerb, purgeVerb, restoreVerb, resultVerb, resumeVerb, retryVerb, runVerb, showVerb, statusVerb, submitVerb, trustVerb,
     waitVerb, workerVerb, workersVerb;
 
 } // namespace drover::cli

@@ -10,7 +10,8 @@ namespace drover::cli {
 namespace {
 
 constexpr const Verb *table[] = {&runVerb,        &callVerb,   &mapVerb,      &submitVerb, &waitVerb,   &resultVerb,
-                                 &logsVerb,       &showVerb,   &listVerb,     &cancelVerb, &retryVerb,  &eventsVerb,
+                                 &logsVerb,       &showVerb,   &listVerb,     &cancelVerb, &retryVerb,  &pauseVerb,
+                                 &resumeVerb,     &killVerb,   &purgeVerb,    &restoreVerb, &eventsVerb,
                                  &workersVerb,    &statusVerb, &discoverVerb, &trustVerb,  &workerVerb, &brokerVerb,
                                  &completionVerb, &manualVerb, &executorVerb};
 

@@ -99,6 +99,8 @@ EngineOptions Agent::Private::engineOptions(const AgentOptions &options, Id inca
     engine.tags = options.tags;
     engine.incarnation = incarnation;
     engine.executors = !options.plugins.isEmpty() || options.functions;
+    engine.suspendsCommands = canSuspendGroups();
+    engine.suspendsExecutors = canSuspendGroups() && !options.functions;
     return engine;
 }
 
@@ -149,7 +151,7 @@ Agent::Private::Private(Agent *owner, AgentOptions o)
 void Agent::Private::fromBroker(BrokerSession session, const RawMessage &message)
 {
     const Result<void> read =
-        readAs<Assign, FinishedAck, Demand, Renewed, Stop, TaskResult, Accepted, SubmitRefused, Duplicate, Unknown,
+        readAs<Assign, FinishedAck, Demand, Renewed, Stop, TaskResult, Accepted, SubmitRefused, Duplicate, Unknown, Suspend,
                StreamOpen, StreamCredit, StreamClose>(message, [&](const auto &decoded) {
             feed([&](auto now, auto &out) { engine.handle(session, decoded, now, out); });
         });
@@ -197,6 +199,11 @@ void Agent::Private::perform()
                            if (const auto found = commands.find(a.lease); found != commands.end())
                                found->second->stop(a.force);
                        },
+                       [this](SuspendCommand &a) {
+                           if (const auto found = commands.find(a.lease); found != commands.end())
+                               found->second->suspend(a.on);
+                       },
+                       [this](SuspendExecutor &a) { pool.suspend(a.executor, a.on); },
                        [this](PauseCommand &a) {
                            if (const auto found = commands.find(a.lease); found != commands.end())
                                found->second->setPaused(a.paused);

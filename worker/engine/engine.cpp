@@ -66,7 +66,8 @@ void Engine::Private::offerAll(Turn turn)
 void Engine::Private::present(Session &session, Turn turn)
 {
     grants.open(session.id);
-    session.nextRenewal = turn.now + options.leaseTime / 3;
+    // leases that lived through a lost link are renewed at once
+    session.nextRenewal = leases.holdsOf(session.broker) ? turn.now : turn.now + leaseTimeOf(session.broker) / 3;
     for (const ChildTask &child : children.of(session.broker)) {
         if (child.accepted)
             tell(session.id, Watch{child.submit.id, true}, turn);

@@ -18,7 +18,7 @@ namespace drover {
 //! An executor of the agent, numbered by the engine; never used twice.
 using ExecutorId = quint32;
 
-using WorkerToBrokerMessage = std::variant<Offer, Grant, Returned, Started, Finished, Renew, Blocked, Resumed, Submit,
+using WorkerToBrokerMessage = std::variant<Offer, Grant, Returned, Started, Finished, Renew, Blocked, Resumed, Suspended, Submit,
                                            Cancel, Watch, StreamItems>;
 using WorkerToExecutorMessage =
     std::variant<Assign, Stop, TakeBack, Accepted, SubmitRefused, Duplicate, TaskResult, StreamCredit>;
@@ -61,6 +61,16 @@ struct StopCommand //!< answered by commandFinished()
     LeaseRef lease;
     bool force = false; //!< kill at once
 };
+struct SuspendCommand //!< the program and all that it started stand still, or go on
+{
+    LeaseRef lease;
+    bool on = false;
+};
+struct SuspendExecutor //!< the same of an executor
+{
+    ExecutorId executor = 0;
+    bool on = false;
+};
 struct PauseCommand //!< whether its output is to wait in its pipe
 {
     LeaseRef lease;
@@ -70,7 +80,7 @@ struct WorkerEnded
 {}; //!< stop() is done: close the links once they are flushed
 
 using WorkerAction = std::variant<TellBroker, DropSession, TellExecutor, StartExecutor, RetireExecutor, KillExecutor,
-                                  StartCommand, StopCommand, PauseCommand, WorkerEnded>;
+                                  StartCommand, StopCommand, SuspendCommand, SuspendExecutor, PauseCommand, WorkerEnded>;
 using WorkerActions = std::vector<WorkerAction>;
 
 //! What a worker offers, and its times and limits.
@@ -81,10 +91,12 @@ struct EngineOptions
     Id incarnation;
     bool executors = true; //!< false: commands only
     bool commands = true; //!< offers drover.run
+    bool suspendsExecutors = true; //!< false: they are threads, or the system cannot
+    bool suspendsCommands = true;
     quint32 maxDepth = 64; //!< of tasks submitted by tasks
     quint32 maxLent = 256; //!< slots lent at a time; attempts that block beyond it keep theirs
     quint32 prefetch = 64; //!< attempts queued in an executor while they are quick
-    Milliseconds leaseTime{30'000};
+    Milliseconds leaseTime{30'000}; //!< of brokers that say nothing of theirs
     Milliseconds killGrace{1000}; //!< between asking an attempt to stop and killing its executor
     Milliseconds startedAfter{20}; //!< the broker is told of attempts that run longer
     Milliseconds takeBackAfter{50}; //!< what waits longer for its turn goes elsewhere
@@ -128,6 +140,7 @@ public:
     void handle(BrokerSession from, const FinishedAck &message, MonotonicTime now, WorkerActions &actions);
     void handle(BrokerSession from, const Renewed &message, MonotonicTime now, WorkerActions &actions);
     void handle(BrokerSession from, const Stop &message, MonotonicTime now, WorkerActions &actions);
+    void handle(BrokerSession from, const Suspend &message, MonotonicTime now, WorkerActions &actions);
     void handle(BrokerSession from, const StreamOpen &message, MonotonicTime now, WorkerActions &actions);
     void handle(BrokerSession from, const StreamCredit &message, MonotonicTime now, WorkerActions &actions);
     void handle(BrokerSession from, const StreamClose &message, MonotonicTime now, WorkerActions &actions);

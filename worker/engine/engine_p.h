@@ -31,7 +31,15 @@ public:
         bool offered = false;
         quint64 renewals = 0;
         MonotonicTime nextRenewal{};
+        MonotonicTime lastRenewal{};
         std::optional<MonotonicTime> unanswered; //!< when the oldest renewal without an answer was sent
+    };
+
+    //! What a broker says of the leases it gives, also while there is no session.
+    struct Standing
+    {
+        Milliseconds leaseTime{0}; //!< 0 = not said
+        MonotonicTime renewedAt{}; //!< when the last renewal was sent that it has answered
     };
 
     //! News for an attempt that lent its slot and has to wait for one before it goes on.
@@ -100,6 +108,14 @@ public:
     void resume(ExecutorState &executor, HeldAttempt &attempt, Turn turn);
     void serveResumptions(Turn turn);
 
+    // enginecontrol.cpp: attempts that stand still, and those that end with their lease
+    void standStill(HeldAttempt &attempt, Turn turn);
+    void goOn(HeldAttempt &attempt, Turn turn);
+    void serveSuspensions(ExecutorId id, Turn turn);
+    Milliseconds leaseTimeOf(const QByteArray &broker) const;
+    MonotonicTime leaseEnd(const HeldAttempt &attempt) const;
+    void endLostLeases(Turn turn);
+
     // enginetime.cpp
     template <typename F> void forEachRunning(F &&fn); //!< the first of each executor, and the commands
     void watchRunning(HeldAttempt &attempt, Turn turn);
@@ -123,6 +139,8 @@ public:
     std::deque<Resumption> resumptions;
     QList<LeaseRef> commands; //!< running
     QList<LeaseRef> lingering; //!< acknowledged, with a reader that is behind
+    QList<LeaseRef> exclusive; //!< entries may be stale
+    QHash<QByteArray, Standing> standings; //!< by broker
     QList<LeaseRef> holding; //!< with a reader whose link is lost; entries may be stale
     QList<Signature> functions;
     QSet<QString> functionNames;

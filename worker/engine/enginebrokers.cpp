@@ -56,6 +56,12 @@ void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now
     HeldAttempt *attempt = d->leases.add(message, session->broker);
     if (!attempt)
         return refuse(Returned::Why::Busy);
+    attempt->assignedAt = now;
+    if (message.leaseMs > 0)
+        d->standings[session->broker].leaseTime = Milliseconds(message.leaseMs);
+    attempt->leaseTime = d->leaseTimeOf(session->broker);
+    if (message.exclusive)
+        d->exclusive.append(attempt->ref);
     attempt->command = session->commands && message.function == d->commandFunction;
     if (message.streamCredit > 0)
         attempt->openStream().attach(message.streamFrom, message.streamCredit);
@@ -93,8 +99,10 @@ void Engine::Private::release(HeldAttempt &attempt, Turn turn)
 void Engine::handle(BrokerSession from, const Renewed &message, MonotonicTime, WorkerActions &)
 {
     Private::Session *session = d->session(from);
-    if (session && message.number == session->renewals)
-        session->unanswered.reset();
+    if (!session || message.number != session->renewals)
+        return;
+    session->unanswered.reset();
+    d->standings[session->broker].renewedAt = session->lastRenewal;
 }
 
 void Engine::handle(BrokerSession from, const Stop &message, MonotonicTime now, WorkerActions &actions)
@@ -107,18 +115,20 @@ void Engine::Private::stopAttempt(HeldAttempt &attempt, Ending ending, bool forc
 {
     if (attempt.stage == Stage::Done)
         return;
-    if (attempt.ending == Ending::None)
+    goOn(attempt, turn); // it is to hear of it
+    if (attempt.ending == Ending::None || attempt.ending == Ending::SoftTimedOut)
         attempt.ending = ending;
     if (attempt.stage == Stage::Queued)
         return finish(attempt, Error(), turn);
+    const bool timedOut = ending == Ending::SoftTimedOut || ending == Ending::TimedOut;
     if (attempt.command) {
         turn.act(StopCommand{attempt.ref, false});
     } else if (const ExecutorState *executor = executors.find(attempt.executor)) {
         if (attempt.stage == Stage::Placed && !std::exchange(attempt.takingBack, true))
             tell(*executor, TakeBack{attempt.ref.id, attempt.ref.token}, turn);
-        tell(*executor, Stop{attempt.ref.id, attempt.ref.token, force}, turn);
+        tell(*executor, Stop{attempt.ref.id, attempt.ref.token, force, timedOut ? Reason::Timeout : Reason::User}, turn);
     }
-    if ((force || attempt.command || ending == Ending::TimedOut) && !attempt.killAt)
+    if (ending != Ending::SoftTimedOut && (force || attempt.command || timedOut) && !attempt.killAt)
         attempt.killAt = turn.now + options.killGrace;
 }
 

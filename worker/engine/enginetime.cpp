@@ -24,6 +24,7 @@ void Engine::tick(MonotonicTime now, WorkerActions &actions)
 {
     const Private::Turn turn{now, actions};
     d->forEachRunning([&](HeldAttempt &attempt) { d->watchRunning(attempt, turn); });
+    d->endLostLeases(turn);
     d->returnLateOnes(turn);
     d->dropOldStreams(turn);
     d->dropHeldReaders(turn);
@@ -49,9 +50,16 @@ void Engine::Private::watchRunning(HeldAttempt &attempt, Turn turn)
     const auto age = turn.now - attempt.since;
     if (attempt.stage == Stage::Running && age >= options.startedAfter && !std::exchange(attempt.startedSent, true))
         tell(attempt.broker, Started{attempt.ref.id, attempt.ref.token}, turn);
-    if (attempt.deadline && turn.now >= *attempt.deadline) {
+    if (attempt.softDeadline && !attempt.suspendedAt && turn.now >= *attempt.softDeadline) {
+        attempt.softDeadline.reset();
+        stopAttempt(attempt, Ending::SoftTimedOut, false, turn);
+    }
+    if (attempt.deadline && !attempt.suspendedAt && turn.now >= *attempt.deadline) {
         attempt.deadline.reset();
+        const bool told = attempt.ending == Ending::SoftTimedOut;
         stopAttempt(attempt, Ending::TimedOut, false, turn);
+        if (told)
+            attempt.killAt = turn.now;
     }
     ExecutorState *executor = executors.find(attempt.executor);
     if (attempt.killAt && turn.now >= *attempt.killAt) {
@@ -124,7 +132,8 @@ void Engine::Private::dropHeldReaders(Turn turn)
 
 void Engine::Private::renew(Session &session, Turn turn)
 {
-    if (session.unanswered && turn.now - *session.unanswered >= options.leaseTime) {
+    const Milliseconds leaseTime = leaseTimeOf(session.broker);
+    if (session.unanswered && turn.now - *session.unanswered >= leaseTime) {
         const BrokerSession id = session.id;
         const QByteArray broker = session.broker;
         turn.act(DropSession{
@@ -136,9 +145,10 @@ void Engine::Private::renew(Session &session, Turn turn)
     }
     if (turn.now < session.nextRenewal)
         return;
-    session.nextRenewal = turn.now + options.leaseTime / 3;
+    session.nextRenewal = turn.now + leaseTime / 3;
     if (!leases.holdsOf(session.broker))
         return;
+    session.lastRenewal = turn.now;
     tell(session.id, Renew{++session.renewals}, turn);
     if (!session.unanswered)
         session.unanswered = turn.now;
@@ -171,7 +181,10 @@ void Engine::Private::handBackAll(Turn turn)
     }
     for (const LeaseRef &ref : leases.refs()) {
         HeldAttempt *attempt = leases.find(ref);
-        if (attempt->stage == Stage::Queued || (forced && attempt->stage != Stage::Done))
+        const bool begun = attempt->stage == Stage::Running || attempt->stage == Stage::Blocked;
+        if (forced && begun && attempt->assign.ackEarly)
+            finish(*attempt, Error(Reason::WorkerLost, QStringLiteral("The worker was stopped while it ran this.")), turn);
+        else if (attempt->stage == Stage::Queued || (forced && attempt->stage != Stage::Done))
             handBack(*attempt, Returned::Why::Stopping, turn);
     }
 }
@@ -212,7 +225,9 @@ std::optional<MonotonicTime> Engine::nextTick() const
         const ExecutorState *executor = d->executors.find(attempt.executor);
         if (attempt.stage == HeldAttempt::Stage::Running && !attempt.startedSent)
             at(attempt.since + o.startedAfter);
-        if (attempt.deadline)
+        if (attempt.softDeadline && !attempt.suspendedAt)
+            at(*attempt.softDeadline);
+        if (attempt.deadline && !attempt.suspendedAt)
             at(*attempt.deadline);
         if (attempt.killAt)
             at(*attempt.killAt);
@@ -229,6 +244,11 @@ std::optional<MonotonicTime> Engine::nextTick() const
         if (const HeldAttempt *attempt = d->leases.find(ref))
             at(attempt->since + o.streamLinger);
     }
+    for (const LeaseRef &ref : d->exclusive) {
+        const HeldAttempt *attempt = d->leases.find(ref);
+        if (attempt && attempt->stage != HeldAttempt::Stage::Done && attempt->ending != HeldAttempt::Ending::LeaseLost)
+            at(d->leaseEnd(*attempt));
+    }
     for (const LeaseRef &ref : d->holding) {
         const HeldAttempt *attempt = d->leases.find(ref);
         if (attempt && attempt->heldSince)
@@ -236,8 +256,9 @@ std::optional<MonotonicTime> Engine::nextTick() const
     }
     for (const auto &[id, session] : d->sessions) {
         if (session.offered && d->leases.holdsOf(session.broker))
-            at(session.unanswered ? std::min(session.nextRenewal, *session.unanswered + o.leaseTime)
-                                  : session.nextRenewal);
+            at(session.unanswered
+                   ? std::min(session.nextRenewal, *session.unanswered + d->leaseTimeOf(session.broker))
+                   : session.nextRenewal);
     }
     for (const auto &[id, executor] : d->executors.all()) {
         if (executor.isIdle() && d->executors.serving() > o.slots)

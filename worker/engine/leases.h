@@ -27,7 +27,7 @@ struct HeldAttempt
         Done, //!< its result waits for the acknowledgement
     };
     //! Why it was asked to stop.
-    enum class Ending : quint8 { None, Cancelled, TimedOut };
+    enum class Ending : quint8 { None, Cancelled, SoftTimedOut, TimedOut, LeaseLost };
 
     LeaseRef ref;
     QByteArray broker;
@@ -38,11 +38,16 @@ struct HeldAttempt
     bool paused = false; //!< the output of the command waits
     bool startedSent = false;
     bool takingBack = false;
+    bool suspendWanted = false; //!< it is to stand still as soon as it can
     bool acknowledged = false; //!< only its stream is still wanted
     quint32 executor = 0; //!< 0 = none
     MonotonicTime since{}; //!< when it came to its stage
+    MonotonicTime assignedAt{};
+    Milliseconds leaseTime{0};
+    std::optional<MonotonicTime> softDeadline;
     std::optional<MonotonicTime> deadline;
     std::optional<MonotonicTime> killAt;
+    std::optional<MonotonicTime> suspendedAt; //!< it stands still
     std::optional<MonotonicTime> heldSince; //!< the link of the reader is lost
     quint64 allowed = StreamItem::capacity; //!< what the executor may tell in all
     std::unique_ptr<AttemptStream> stream; //!< made with the first item or reader
@@ -52,7 +57,7 @@ struct HeldAttempt
     bool isOccupying() const { return stage == Stage::Running; }
     AttemptStream &openStream();
     void keepLog(const QByteArray &line);
-    HeldLease held() const { return {ref.id, ref.token, stage >= Stage::Running, stage == Stage::Blocked}; }
+    HeldLease held() const { return {ref.id, ref.token, stage >= Stage::Running, stage == Stage::Blocked, suspendedAt.has_value()}; }
 };
 
 //! All attempts that are held. Pointers stay valid until take().

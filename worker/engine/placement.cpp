@@ -19,9 +19,15 @@ void blend(double &mean, double sample, double weight)
 
 Error endingError(const HeldAttempt &attempt)
 {
+    if (attempt.ending == HeldAttempt::Ending::SoftTimedOut)
+        return Error(Reason::Timeout, QStringLiteral("It was told to end at its soft time limit of %1 ms")
+                                          .arg(attempt.assign.softTimeoutMs));
     if (attempt.ending == HeldAttempt::Ending::TimedOut)
         return Error(Reason::Timeout,
                      QStringLiteral("It ran longer than its time limit of %1 ms").arg(attempt.assign.timeoutMs));
+    if (attempt.ending == HeldAttempt::Ending::LeaseLost)
+        return Error(Reason::WorkerLost,
+                     QStringLiteral("The worker lost touch with the broker and ended it, for it is exclusive."));
     Error error(ErrorCode::Revoked, QStringLiteral("It was cancelled"));
     error.setReason(Reason::User);
     return error;
@@ -115,7 +121,8 @@ bool Engine::Private::placeOne(HeldAttempt &attempt, Turn turn)
         return true;
     }
     ExecutorState *executor = isSlotFree() ? executors.idle() : nullptr;
-    if (!executor && isQuick(attempt.assign.function))
+    // behind others it might begin before anybody here knows
+    if (!executor && !attempt.assign.ackEarly && isQuick(attempt.assign.function))
         executor = executors.quickest(options.prefetch);
     if (!executor)
         return false;
@@ -141,6 +148,8 @@ void Engine::Private::give(ExecutorState &executor, HeldAttempt &attempt, Turn t
 void Engine::Private::begin(HeldAttempt &attempt, Turn turn)
 {
     setStage(attempt, Stage::Running, turn.now);
+    if (attempt.assign.softTimeoutMs > 0)
+        attempt.softDeadline = turn.now + Milliseconds(attempt.assign.softTimeoutMs);
     if (attempt.assign.timeoutMs > 0)
         attempt.deadline = turn.now + Milliseconds(attempt.assign.timeoutMs);
 }
@@ -151,8 +160,12 @@ void Engine::Private::runNext(ExecutorState &executor, Turn turn)
     executor.idleSince = turn.now;
     if (executor.attempts.empty())
         return;
-    if (HeldAttempt *next = leases.find(executor.attempts.front()))
-        begin(*next, turn);
+    HeldAttempt *next = leases.find(executor.attempts.front());
+    if (!next)
+        return;
+    begin(*next, turn);
+    if (next->suspendWanted)
+        standStill(*next, turn);
 }
 
 void Engine::Private::keepExecutors(Turn turn)
@@ -295,7 +308,7 @@ void Engine::executorDied(ExecutorId executor, ExecutorDeath death, MonotonicTim
 void Engine::Private::ended(HeldAttempt &attempt, ExecutorDeath death, Turn turn)
 {
     attempt.executor = 0;
-    if (attempt.stage == Stage::Blocked && attempt.ending == Ending::None)
+    if (attempt.stage == Stage::Blocked && attempt.ending == Ending::None && !attempt.assign.ackEarly)
         return handBack(attempt, Returned::Why::Unstarted, turn);
     if (attempt.ending == Ending::None)
         durations[attempt.assign.function] = std::numeric_limits<double>::infinity();
@@ -323,11 +336,12 @@ void Engine::handle(ExecutorId from, const Returned &message, MonotonicTime now,
     if (!attempt || attempt->executor != from)
         return;
     d->leave(*attempt, turn);
+    d->serveSuspensions(from, turn);
     if (attempt->ending != HeldAttempt::Ending::None)
         return d->finish(*attempt, Error(), turn);
     if (d->stopping)
         return d->handBack(*attempt, Returned::Why::Stopping, turn);
-    if (!d->isSlotFree())
+    if (attempt->suspendWanted || !d->isSlotFree())
         return d->handBack(*attempt, Returned::Why::Unstarted, turn);
     d->enqueue(*attempt, true, turn);
     d->place(turn);

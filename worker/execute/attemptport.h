@@ -26,6 +26,7 @@ public:
     void report(StreamItem item) override;
     std::shared_ptr<PendingTask> start(Submission submission) override;
     void startWaited(Submission submission, std::shared_ptr<WaitedTask> task) override;
+    Reason stopReason() const override { return m_inbox.stopReason(); }
 
     //! Feeds what the agent answered; awaiting code runs inside.
     void handle(const HostAnswer &answer);

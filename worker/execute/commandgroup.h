@@ -17,6 +17,11 @@ namespace drover {
 //! Makes \a process, not started yet, the leader of a group of its own: a terminal's Ctrl+C does not reach it.
 void startInOwnGroup(QProcess &process);
 
+//! Whether suspendGroup() does anything on this system.
+bool canSuspendGroups();
+//! Lets the group that the process \a leader leads stand still, or go on.
+void suspendGroup(qint64 leader, bool on);
+
 //! One program and all that it starts, as a group that ends together, with its output in raw bytes. Lives in one thread
 //! with an event loop; destroying it kills the group. After the end of the program what is left of the group is killed.
 class CommandGroup : public QObject
@@ -33,6 +38,7 @@ public:
     //! Asks the group to end (SIGTERM; on Windows the same as kill()).
     void terminate();
     void kill();
+    void suspend(bool on);
 
 Q_SIGNALS:
     void output(const QByteArray &bytes);

@@ -71,6 +71,17 @@ void startInOwnGroup(QProcess &process)
     process.setChildProcessModifier([] { setpgid(0, 0); });
 }
 
+bool canSuspendGroups()
+{
+    return true;
+}
+
+void suspendGroup(qint64 leader, bool on)
+{
+    if (leader > 0)
+        ::kill(-pid_t(leader), on ? SIGSTOP : SIGCONT);
+}
+
 struct CommandGroup::Private
 {
     explicit Private(CommandGroup *owner) : q(owner) {}
@@ -204,6 +215,11 @@ void CommandGroup::terminate()
 void CommandGroup::kill()
 {
     d->signalGroup(SIGKILL);
+}
+
+void CommandGroup::suspend(bool on)
+{
+    suspendGroup(d->group, on);
 }
 
 } // namespace drover

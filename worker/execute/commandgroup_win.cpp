@@ -16,6 +16,13 @@ void startInOwnGroup(QProcess &process)
     });
 }
 
+bool canSuspendGroups()
+{
+    return false;
+}
+
+void suspendGroup(qint64, bool) {}
+
 //! The job object kills all processes in it when its last handle is closed, also when this process dies.
 struct CommandGroup::Private
 {
@@ -124,5 +131,7 @@ void CommandGroup::kill()
     if (d->job)
         TerminateJobObject(d->job, 1);
 }
+
+void CommandGroup::suspend(bool) {}
 
 } // namespace drover

@@ -133,6 +133,11 @@ void CommandRunner::stop(bool force)
         d->group.terminate();
 }
 
+void CommandRunner::suspend(bool on)
+{
+    d->group.suspend(on);
+}
+
 Error spawnError(const QString &program, const QString &searchPath, const QString &reason)
 {
     const bool isPath = program.contains(u'/') || program.contains(QDir::separator());

@@ -26,6 +26,8 @@ public:
     void setPaused(bool paused);
     //! Asks the program to end; \a force kills it.
     void stop(bool force);
+    //! It stands still with all that it started, or goes on.
+    void suspend(bool on);
 
 Q_SIGNALS:
     //! A piece of Output or ErrorOutput.

@@ -29,6 +29,8 @@ public:
     virtual void close() = 0;
     //! It ends at once, as far as that can be forced; ended() follows.
     virtual void kill() = 0;
+    //! It stands still, or goes on, as far as that can be forced.
+    virtual void suspend(bool) {}
     //! Nobody listens any more: it deletes itself, once nothing of it runs.
     virtual void discard() { deleteLater(); }
     virtual qint64 processId() const { return 0; } //!< 0 when it has no process of its own

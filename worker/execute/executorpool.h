@@ -44,6 +44,11 @@ public:
     void retire(quint32 id);
     //! died() follows.
     void kill(quint32 id);
+    void suspend(quint32 id, bool on)
+    {
+        if (Executor *executor = find(id))
+            executor->suspend(on);
+    }
     bool isEmpty() const; //!< none is left, retired ones included
     qint64 processId(quint32 id) const; //!< 0 when it is not running
 

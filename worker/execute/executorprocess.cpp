@@ -82,6 +82,11 @@ void ExecutorProcess::kill()
     d->process.kill();
 }
 
+void ExecutorProcess::suspend(bool on)
+{
+    suspendGroup(d->process.processId(), on);
+}
+
 qint64 ExecutorProcess::processId() const
 {
     return d->process.processId();

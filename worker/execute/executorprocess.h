@@ -23,6 +23,7 @@ public:
     //! Closes the pipe, upon which the process ends by itself; it is killed when it does not.
     void close() override;
     void kill() override;
+    void suspend(bool on) override;
     qint64 processId() const override;
 
 private:

@@ -94,6 +94,7 @@ void HostInbox::stop(const Stop &message)
         const std::lock_guard lock(m_mutex);
         if (m_running == LeaseRef{message.id, message.token}) {
             source = m_stop;
+            m_stopReason = message.reason;
             m_answers.emplace_back(message);
         }
         for (Waiting &waiting : m_waiting)
@@ -119,6 +120,7 @@ void HostInbox::stopAll()
             waiting.stopped = true;
         if (m_running) {
             source = m_stop;
+            m_stopReason = Reason::User;
             m_answers.emplace_back(Stop{m_running->id, m_running->token});
             running = m_running;
         }

@@ -7,6 +7,7 @@
 #include "execute/streamgate.h"
 #include "protocol/messages.h"
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -42,6 +43,8 @@ public:
     //! Runner: the running attempt has ended.
     void ended();
     std::stop_token stopToken() const { return m_stop.get_token(); } //!< of the running attempt; runner only
+    //! Why the running attempt is asked to stop. Any thread.
+    Reason stopReason() const { return m_stopReason; }
     bool isEmpty();
     std::vector<HostAnswer> answers();
 
@@ -68,6 +71,7 @@ private:
     std::vector<HostAnswer> m_answers;
     std::optional<LeaseRef> m_running;
     std::stop_source m_stop;
+    std::atomic<Reason> m_stopReason = Reason::User;
     bool m_woken = false;
 };
 

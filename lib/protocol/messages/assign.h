@@ -27,6 +27,10 @@ struct Assign
     bool raw = false; //!< the function takes and gives bytes
     quint32 depth = 0; //!< of nested tasks
     QString owner; //!< for the log and for limits
+    quint64 softTimeoutMs = 0; //!< when to tell it to end; 0 = not before the timeout
+    bool ackEarly = false; //!< once it has begun it is never handed back
+    bool exclusive = false; //!< killed when the lease is over
+    quint64 leaseMs = 0; //!< how long the lease lasts without a renewal; 0 = 30 s
 
     bool operator==(const Assign &) const = default;
 
@@ -34,6 +38,7 @@ struct Assign
     {
         v(id, token, function, signatureHash, arguments, timeoutMs, streamFrom, streamCredit, noResult, raw, depth,
           owner);
+        v.later(softTimeoutMs, ackEarly, exclusive, leaseMs);
     }
 };
 

@@ -17,10 +17,15 @@ struct HeldLease
     Token token;
     bool started = false;
     bool blocked = false; //!< waits for its own tasks, its slot is lent
+    bool paused = false; //!< stands still, see Suspend
 
     bool operator==(const HeldLease &) const = default;
 
-    template <typename V> void fields(V &v) { v(id, token, started, blocked); }
+    template <typename V> void fields(V &v) 
+    {
+        v(id, token, started, blocked);
+        v.later(paused);
+    }
 };
 
 //! What a worker (or an executor to its agent) can do and still holds: after Hello, and whenever it changes.

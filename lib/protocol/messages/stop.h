@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/codec.h"
+#include "protocol/errorcodec.h"
 #include "protocol/kinds.h"
 #include "protocol/token.h"
 
@@ -17,10 +17,15 @@ struct Stop
     TaskId id;
     Token token;
     bool force = false; //!< kill; else ask
+    Reason reason = Reason::User; //!< why: Timeout, or somebody wants it
 
     bool operator==(const Stop &) const = default;
 
-    template <typename V> void fields(V &v) { v(id, token, force); }
+    template <typename V> void fields(V &v) 
+    {
+        v(id, token, force);
+        v.later(reason);
+    }
 };
 
 } // namespace drover

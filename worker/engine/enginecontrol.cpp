@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "engine/engine_p.h"
+
+namespace drover {
+
+namespace {
+
+Error cannotSuspend(const QString &why)
+{
+    return Error(ErrorCode::Unsupported, QStringLiteral("Its worker cannot pause it: %1.").arg(why));
+}
+
+} // namespace
+
+void Engine::handle(BrokerSession from, const Suspend &message, MonotonicTime now, WorkerActions &actions)
+{
+    const Private::Turn turn{now, actions};
+    HeldAttempt *attempt = d->owned(from, LeaseRef{message.id, message.token});
+    if (!attempt || attempt->stage == HeldAttempt::Stage::Done)
+        return;
+    attempt->suspendWanted = message.on;
+    if (!message.on) {
+        d->goOn(*attempt, turn);
+        d->tell(from, Suspended{message.id, message.token, false, {}}, turn);
+        return;
+    }
+    switch (attempt->stage) {
+    case HeldAttempt::Stage::Queued: d->handBack(*attempt, Returned::Why::Unstarted, turn); break;
+    case HeldAttempt::Stage::Placed:
+        if (const ExecutorState *executor = d->executors.find(attempt->executor);
+            executor && !std::exchange(attempt->takingBack, true))
+            d->tell(*executor, TakeBack{message.id, message.token}, turn);
+        break;
+    default: d->standStill(*attempt, turn);
+    }
+}
+
+// An executor that stands still answers nothing: first it gives back what waits in it.
+void Engine::Private::standStill(HeldAttempt &attempt, Turn turn)
+{
+    const auto refuse = [&](const QString &why) {
+        attempt.suspendWanted = false;
+        tell(attempt.broker, Suspended{attempt.ref.id, attempt.ref.token, false, cannotSuspend(why)}, turn);
+    };
+    ExecutorState *executor = executors.find(attempt.executor);
+    if (attempt.suspendedAt)
+        return;
+    if (attempt.stage == Stage::Blocked)
+        return refuse(QStringLiteral("it waits for tasks of its own, pause those"));
+    if (attempt.command ? !options.suspendsCommands : !executor || !options.suspendsExecutors)
+        return refuse(attempt.command ? QStringLiteral("its system has no such thing")
+                                      : QStringLiteral("it runs in a thread of a program"));
+    if (attempt.ending != Ending::None)
+        return refuse(QStringLiteral("it is about to end"));
+    if (executor)
+        executor->quick = false; // nothing more is put into it
+    if (executor && executor->attempts.size() > 1)
+        return takeBackWaiting(*executor, turn);
+    attempt.suspendedAt = turn.now;
+    if (attempt.command)
+        turn.act(SuspendCommand{attempt.ref, true});
+    else
+        turn.act(SuspendExecutor{attempt.executor, true});
+    tell(attempt.broker, Suspended{attempt.ref.id, attempt.ref.token, true, {}}, turn);
+}
+
+// The time for which it stood still does not count.
+void Engine::Private::goOn(HeldAttempt &attempt, Turn turn)
+{
+    attempt.suspendWanted = false;
+    if (!attempt.suspendedAt)
+        return;
+    const auto stood = turn.now - *std::exchange(attempt.suspendedAt, std::nullopt);
+    attempt.since += stood;
+    if (attempt.softDeadline)
+        *attempt.softDeadline += stood;
+    if (attempt.deadline)
+        *attempt.deadline += stood;
+    if (attempt.command)
+        turn.act(SuspendCommand{attempt.ref, false});
+    else
+        turn.act(SuspendExecutor{attempt.executor, false});
+}
+
+//! Something has left executor \a id, and what runs in it may be waiting for that.
+void Engine::Private::serveSuspensions(ExecutorId id, Turn turn)
+{
+    const ExecutorState *executor = executors.find(id);
+    HeldAttempt *running = executor && !executor->attempts.empty() ? leases.find(executor->attempts.front()) : nullptr;
+    if (running && running->suspendWanted)
+        standStill(*running, turn);
+}
+
+Milliseconds Engine::Private::leaseTimeOf(const QByteArray &broker) const
+{
+    const Milliseconds said = standings.value(broker).leaseTime;
+    return said.count() > 0 ? said : options.leaseTime;
+}
+
+MonotonicTime Engine::Private::leaseEnd(const HeldAttempt &attempt) const
+{
+    return std::max(attempt.assignedAt, standings.value(attempt.broker).renewedAt) + attempt.leaseTime;
+}
+
+// What is exclusive may run elsewhere from then on.
+void Engine::Private::endLostLeases(Turn turn)
+{
+    exclusive.removeIf([&](const LeaseRef &ref) {
+        HeldAttempt *attempt = leases.find(ref);
+        if (!attempt || attempt->stage == Stage::Done)
+            return true;
+        if (turn.now >= leaseEnd(*attempt) && attempt->ending != Ending::LeaseLost) {
+            stopAttempt(*attempt, Ending::LeaseLost, true, turn);
+            attempt->ending = Ending::LeaseLost;
+        }
+        return false;
+    });
+}
+
+} // namespace drover
