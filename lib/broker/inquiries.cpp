@@ -30,7 +30,7 @@ void Inquiries::handle(SessionId from, const Watch &message)
             m_desk.watches.remove(message.id, from);
             m_desk.effects.send(from, Changed{taskInfo(*finished)});
             if (message.result)
-                m_desk.effects.send(from, taskResult(message.id, finished->ending, true));
+                m_desk.effects.send(from, storedResult(message.id, finished->ending, m_desk.now.wallMs));
         } else {
             m_desk.watches.remove(message.id, from);
             m_desk.effects.send(from, Unknown{message.id, notFound(message.id)});

@@ -191,7 +191,7 @@ void Intake::answerFound(const Asker &asker, const TaskId &existing, const TaskF
         m_desk.watches.add(existing, {asker.session, false, true});
     } else if (const auto *finished = std::get_if<FinishedTask>(&found.task)) {
         m_desk.effects.send(asker.session, Duplicate{asker.seq, asker.id, existing});
-        m_desk.effects.send(asker.session, taskResult(existing, finished->ending, true));
+        m_desk.effects.send(asker.session, storedResult(existing, finished->ending, m_desk.now.wallMs));
     } else {
         m_desk.effects.send(
             asker.session,
@@ -291,7 +291,7 @@ void Intake::deliver(const Origin &origin, const TaskId &id)
         if (!finished || m_desk.find(id))
             return;
         m_desk.watches.remove(id, session);
-        m_desk.effects.send(session, taskResult(id, finished->ending, true));
+        m_desk.effects.send(session, storedResult(id, finished->ending, m_desk.now.wallMs));
     });
 }
 

@@ -141,7 +141,7 @@ void Leasing::resendResults(const LiveTask &parent, SessionId session)
         else if (!child)
             m_desk.lookups.find(it.key(), [this, session, id = it.key()](const TaskFound &found) {
                 if (const auto *finished = std::get_if<FinishedTask>(&found.task))
-                    m_desk.effects.send(session, taskResult(id, finished->ending, true));
+                    m_desk.effects.send(session, storedResult(id, finished->ending, m_desk.now.wallMs));
             });
     }
 }

@@ -37,7 +37,7 @@ template <typename V> void visitFields(V &v, StoredTask &task)
 template <typename V> void visitFields(V &v, Ending &ending)
 {
     v(ending.state, ending.attempt, ending.finishedMs, ending.attempts, ending.outcome);
-    v.later(ending.item);
+    v.later(ending.item, ending.resultUntilMs);
 }
 
 template <typename V> void visitFields(V &v, BatchRecord &batch)

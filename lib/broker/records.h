@@ -97,6 +97,7 @@ struct Ending
     qint64 finishedMs = 0; //!< UTC
     QList<AttemptInfo> attempts; //!< all of them
     quint32 item = 0; //!< as Submission::item
+    qint64 resultUntilMs = 0; //!< UTC, when the result is not kept any longer; 0 = no such time
 
     friend bool operator==(const Ending &, const Ending &) = default;
 };

@@ -260,6 +260,8 @@ void TaskStates::end(LiveTask &task, State state, Outcome outcome)
     task.ending->finishedMs = m_desk.now.wallMs;
     task.ending->attempts = task.delivery().attempts;
     task.ending->item = task.stored.submission.item;
+    if (task.options().resultTtl() != Options::unlimited)
+        task.ending->resultUntilMs = m_desk.now.wallMs + task.options().resultTtl().count();
     m_desk.effects.record(TaskEnded{task.id(), task.stored.place, *task.ending});
     m_desk.afterCommit.add(m_desk.effects.number(), {.kind = AfterCommit::Kind::Settle, .id = task.id()});
     if (const SessionId listener = m_desk.listenerOf(task))

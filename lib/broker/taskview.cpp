@@ -87,6 +87,20 @@ TaskResult taskResult(const TaskId &id, const Ending &ending, bool settled)
     return result;
 }
 
+TaskResult storedResult(const TaskId &id, const Ending &ending, qint64 nowMs)
+{
+    TaskResult result = taskResult(id, ending, true);
+    if (ending.resultUntilMs == 0 || nowMs < ending.resultUntilMs)
+        return result;
+    const QDateTime until = QDateTime::fromMSecsSinceEpoch(ending.resultUntilMs);
+    result.ok = false;
+    result.value = {};
+    result.error = Error(ErrorCode::Expired, QStringLiteral("The task %1 has ended as %2; its result was kept until %3.")
+                                                 .arg(id.toString(), toString(ending.state), until.toString(Qt::ISODate)))
+                       .setTask(id, ending.attempt);
+    return result;
+}
+
 QString whyWaiting(const Desk &desk, const LiveTask &task)
 {
     if (!task.waiting)

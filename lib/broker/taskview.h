@@ -13,6 +13,8 @@ TaskInfo taskInfo(const StoredTask &task);
 TaskInfo taskInfo(const FinishedTask &finished);
 //! The recorded result as it is sent.
 TaskResult taskResult(const TaskId &id, const Ending &ending, bool settled);
+//! The same from history, where it may be over its time: then the error is Expired.
+TaskResult storedResult(const TaskId &id, const Ending &ending, qint64 nowMs);
 
 //! Why a task does not run, for a person; empty for those that do.
 QString whyWaiting(const Desk &desk, const LiveTask &task);

@@ -174,8 +174,6 @@ void TestSchedulerDelivery::twoSuspectsNeverShareAWorker()
     s.inject(worker, Grant{7});
     s.skip();
     s.finish(worker, suspect);
-    s.skip();
-    s.inject(worker, Grant{8});
     QCOMPARE(s.expect<Assign>(worker).id, waits->id);
 }
 

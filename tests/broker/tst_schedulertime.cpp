@@ -25,6 +25,7 @@ private Q_SLOTS:
     void onlyTheReasonsThatWereNamedRetry_data();
     void onlyTheReasonsThatWereNamedRetry();
     void limitsTravelToTheWorker();
+    void aResultIsKeptForItsTime();
     void aClockFarAheadMakesNothingOld();
     void aKeyOutlivesItsTaskByTheWindow();
 };
@@ -207,6 +208,27 @@ void TestSchedulerTime::limitsTravelToTheWorker()
     QCOMPARE(assign.leaseMs, 7000u);
     QVERIFY(assign.exclusive);
     QVERIFY(!assign.ackEarly);
+}
+
+void TestSchedulerTime::aResultIsKeptForItsTime()
+{
+    SchedulerScript s;
+    s.commitsAtOnce = true;
+    const SessionId client = s.client();
+    const SessionId worker = s.worker("w1", 2);
+    const TaskId id = s.submit(client, Options().resultTtl(10s));
+    s.finish(worker, s.expect<Assign>(worker), "value");
+    s.advance(9s);
+    s.skip();
+    s.inject(client, Watch{id, true});
+    s.expect<Changed>(client);
+    QCOMPARE(*s.expect<TaskResult>(client).value.inlineBytes(), QByteArray("value"));
+    s.advance(1s);
+    s.inject(client, Watch{id, true});
+    QCOMPARE(s.expect<Changed>(client).task.state, State::Success);
+    const TaskResult result = s.expect<TaskResult>(client);
+    QCOMPARE(result.error.code(), ErrorCode::Expired);
+    QVERIFY(result.value.isEmpty());
 }
 
 void TestSchedulerTime::aClockFarAheadMakesNothingOld()

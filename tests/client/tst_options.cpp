@@ -41,6 +41,13 @@ private:
     void expires();
     void detached();
     void codec();
+    void delay();
+    void softTimeout();
+    void deadline();
+    void ackEarly();
+    void exclusive();
+    void retryOn();
+    void resultTtl();
     bool childSurvives(const Options &options, bool detached);
 
     Client &client() { return m_place->client(); }
@@ -78,6 +85,13 @@ TestOptions::Effect TestOptions::effectOf(Options::Feature feature)
     case Options::Expires: return &TestOptions::expires;
     case Options::Detached: return &TestOptions::detached;
     case Options::Codec: return &TestOptions::codec;
+    case Options::Delay: return &TestOptions::delay;
+    case Options::SoftTimeout: return &TestOptions::softTimeout;
+    case Options::Deadline: return &TestOptions::deadline;
+    case Options::AckEarly: return &TestOptions::ackEarly;
+    case Options::Exclusive: return &TestOptions::exclusive;
+    case Options::RetryOn: return &TestOptions::retryOn;
+    case Options::ResultTtl: return &TestOptions::resultTtl;
     }
     return nullptr; // an option without a row: the compiler warns above
 }
@@ -103,6 +117,13 @@ void TestOptions::itHasAnEffectOrIsRefused_data()
     row("expires", Options().expires(later));
     row("detached", Options().detached());
     row("codec", Options().codec("test.reverse"));
+    row("delay", Options().delay(1ms));
+    row("softTimeout", Options().softTimeout(1s));
+    row("deadline", Options().deadline(1h));
+    row("ackEarly", Options().ackEarly());
+    row("exclusive", Options().exclusive());
+    row("retryOn", Options().retryOn(Reason::Exception));
+    row("resultTtl", Options().resultTtl(1h));
 }
 
 void TestOptions::itHasAnEffectOrIsRefused()
@@ -267,6 +288,70 @@ void TestOptions::codec()
     QCOMPARE(task.task()->outcome()->codec(), QStringLiteral("test.reverse"));
 }
 
+void TestOptions::delay()
+{
+    const auto task = client().submit(test::noop, Options().delay(400ms));
+    QVERIFY(acceptanceOf(task).has_value());
+    QCOMPARE(shown(task.id()).state, State::Scheduled);
+    QVERIFY(testing::resultOf(task).has_value());
+    QVERIFY(reaches(client(), task.id(), State::Success));
+    const TaskInfo info = shown(task.id());
+    QVERIFY(info.startedMs - info.submittedMs >= 390); // clocks count whole milliseconds
+}
+
+void TestOptions::softTimeout()
+{
+    const auto told = client().submit(test::untilAsked, 60'000, Options().softTimeout(100ms));
+    QCOMPARE(testing::resultOf(told).value_or(-1), int(Reason::Timeout)); // what it gives then still counts
+    const auto ended = client().submit(test::block, 60'000, Options().softTimeout(100ms));
+    QCOMPARE(testing::resultOf(ended).error().reason(), Reason::Timeout);
+    const auto killed = client().submit(test::stubborn, 60'000, Options().softTimeout(100ms).timeout(200ms));
+    QCOMPARE(testing::resultOf(killed).error().reason(), Reason::Timeout);
+}
+
+void TestOptions::deadline()
+{
+    const auto waits = client().submit(test::noop, Options().tags("nowhere").deadline(200ms));
+    QCOMPARE(testing::resultOf(waits).error().reason(), Reason::Deadline);
+    const auto runs = client().submit(test::stubborn, 60'000, Options().deadline(300ms));
+    QCOMPARE(testing::resultOf(runs).error().reason(), Reason::Deadline);
+    QVERIFY(reaches(client(), runs.id(), State::Failure));
+    QVERIFY(testing::resultOf(client().submit(test::noop, Options().deadline(1h))).has_value());
+}
+
+void TestOptions::ackEarly()
+{
+    QCOMPARE(testing::resultOf(client().submit(test::sleep, 1, Options().ackEarly())).value_or(0), 1);
+    const auto once = client().submit(test::abort, Options().ackEarly());
+    QCOMPARE(testing::resultOf(once).error().reason(), Reason::Crashed);
+    QVERIFY(reaches(client(), once.id(), State::Failure));
+    QCOMPARE(shown(once.id()).attempts.size(), 1); // another task would have got two more
+}
+
+void TestOptions::exclusive()
+{
+    QCOMPARE(testing::resultOf(client().submit(test::sleep, 1, Options().exclusive())).value_or(0), 1);
+}
+
+void TestOptions::retryOn()
+{
+    const auto options = Options().retries(2).backoff(1ms);
+    const auto other = client().submit(test::succeedAt, 3, Options(options).retryOn(Reason::Timeout));
+    QCOMPARE(testing::resultOf(other).error().message(), QStringLiteral("not yet"));
+    const auto named = client().submit(test::succeedAt, 3, Options(options).retryOn(Reason::Timeout, Reason::Exception));
+    QCOMPARE(testing::resultOf(named).value_or(0), 3);
+}
+
+void TestOptions::resultTtl()
+{
+    const auto task = client().submit(test::echo, QByteArray("x"), Options().resultTtl(300ms));
+    QVERIFY(testing::resultOf(task).has_value());
+    QVERIFY(reaches(client(), task.id(), State::Success));
+    const auto later = [&] { return testing::resultOf(client().attach<QByteArray>(task.id())); };
+    QTRY_COMPARE_WITH_TIMEOUT(later().error().code(), ErrorCode::Expired, patienceMs);
+    QCOMPARE(shown(task.id()).state, State::Success);
+}
+
 void TestOptions::optionsOutOfRangeAreRefused_data()
 {
     QTest::addColumn<Options>("options");
@@ -276,6 +361,14 @@ void TestOptions::optionsOutOfRangeAreRefused_data()
     QTest::newRow("timeout") << Options().timeout(0ms) << QStringLiteral("timeout");
     QTest::newRow("retries") << Options().retries(-1) << QStringLiteral("retries");
     QTest::newRow("backoff") << Options().backoff(-1ms) << QStringLiteral("backoff");
+    QTest::newRow("softTimeout") << Options().softTimeout(0ms) << QStringLiteral("softTimeout");
+    QTest::newRow("softTimeout too long") << Options().softTimeout(2s).timeout(1s) << QStringLiteral("softTimeout");
+    QTest::newRow("deadline") << Options().deadline(-1ms) << QStringLiteral("deadline");
+    QTest::newRow("delay") << Options().delay(-1ms) << QStringLiteral("delay");
+    QTest::newRow("delay with eta") << Options().delay(1s).eta(QDateTime::currentDateTimeUtc())
+                                    << QStringLiteral("delay");
+    QTest::newRow("ackEarly with retries") << Options().ackEarly().retries(1) << QStringLiteral("ackEarly");
+    QTest::newRow("resultTtl") << Options().resultTtl(0ms) << QStringLiteral("resultTtl");
     QTest::newRow("raw with a codec") << Options().raw().codec("test.reverse") << QStringLiteral("codec");
 }
 

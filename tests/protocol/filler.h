@@ -39,6 +39,8 @@ private:
         value.queue(u"slow").priority(-7).timeout(Milliseconds(90000)).retries(3).backoff(Milliseconds(250));
         value.tags(u"gpu", u"big").noResult().raw().idempotencyKey(u"key").detached();
         value.eta(QDateTime::fromMSecsSinceEpoch(1767225600000, Qt::UTC));
+        value.delay(Milliseconds(1500)).softTimeout(Milliseconds(60000)).deadline(Milliseconds(7200000)).ackEarly();
+        value.exclusive().retryOn(Reason::Exception, Reason::Timeout).resultTtl(Milliseconds(86400000));
         value.expires(QDateTime::fromMSecsSinceEpoch(1767229200000, Qt::UTC));
     }
     void fill(Id &value) { value = id(); }

@@ -29,6 +29,8 @@ inline constexpr drover::Function<int(int)> sleep{"test.sleep", arg("ms")};
 inline constexpr drover::Function<int(int)> block{"test.block", arg("ms")};
 //! For so many milliseconds, whoever asks it to stop.
 inline constexpr drover::Function<int(int)> stubborn{"test.stubborn", arg("ms")};
+//! Until it is asked to stop, at most so many milliseconds: gives the Reason as a number, 0 when nobody asked.
+inline constexpr drover::Function<int(int)> untilAsked{"test.untilAsked", arg("ms")};
 //! Progress, a log line and a value for each of 1 to count, in this order.
 inline constexpr drover::Function<int(int)> emitItems{"test.emit", arg("count")};
 //! So many values of so many bytes.

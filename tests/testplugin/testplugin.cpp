@@ -45,6 +45,14 @@ Result<int> block(Context &context, int ms)
     return ms;
 }
 
+int untilAsked(Context &context, int ms)
+{
+    const auto end = Moment::now() + std::chrono::milliseconds(ms);
+    while (Moment::now() < end && !context.isStopRequested())
+        std::this_thread::sleep_for(2ms);
+    return int(context.stopReason());
+}
+
 int stubborn(int ms)
 {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
@@ -143,6 +151,7 @@ void addFunctions(Registry &registry)
     registry.add(test::abort, [] { std::abort(); });
     registry.add(test::sleep, sleep);
     registry.add(test::block, block);
+    registry.add(test::untilAsked, untilAsked);
     registry.add(test::stubborn, stubborn);
     registry.add(test::emitItems, emitItems);
     registry.add(test::emitBytes, emitBytes);

@@ -35,7 +35,7 @@ HeldAttempt *Engine::Private::owned(BrokerSession from, TaskId id)
 void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now, WorkerActions &actions)
 {
     const Private::Turn turn{now, actions};
-    const Private::Session *session = d->session(from);
+    Private::Session *session = d->session(from);
     if (!session)
         return;
     const bool promised = d->grants.assigned(from);
@@ -60,6 +60,7 @@ void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now
     if (message.leaseMs > 0)
         d->standings[session->broker].leaseTime = Milliseconds(message.leaseMs);
     attempt->leaseTime = d->leaseTimeOf(session->broker);
+    session->nextRenewal = std::min(session->nextRenewal, now + attempt->leaseTime / 3);
     if (message.exclusive)
         d->exclusive.append(attempt->ref);
     attempt->command = session->commands && message.function == d->commandFunction;

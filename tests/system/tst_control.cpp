@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "system/lab.h"
+#include "testing/main.h"
+
+// What a person has done with tasks from the shell: pause, resume, kill, purge, restore.
+class TestControl : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Lab> lab;
+    QString submit(const QStringList &words) const
+    {
+        return lab->shell(QStringList{QStringLiteral("submit")} + words).text();
+    }
+    Ran verb(const char *name, const QString &id) const { return lab->shell({QString::fromLatin1(name), id}); }
+    qint64 sizeOf(const QString &file) const { return QFileInfo(file).size(); }
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { lab.reset(); }
+    void aCommandStandsStillWithAllThatItStarted();
+    void aFunctionStandsStill();
+    void aKilledTaskIsNotAsked();
+    void aHeldTaskWaitsUntilItIsResumed();
+    void thePurgedTaskComesBack();
+    void whatHasEndedIsAConflict();
+};
+
+void TestControl::init()
+{
+    lab = std::make_unique<Lab>();
+    QVERIFY2(lab->startBroker(), qPrintable(lab->log(QStringLiteral("broker"))));
+    QVERIFY(lab->startWorker(QStringLiteral("lab-1"), {QStringLiteral("--slots"), QStringLiteral("1")}));
+    QVERIFY2(lab->awaitFunction(QStringLiteral("test.sleep")), qPrintable(lab->log(QStringLiteral("lab-1"))));
+}
+
+void TestControl::aCommandStandsStillWithAllThatItStarted()
+{
+    const QString file = lab->home() + QStringLiteral("/ticks");
+    const QString id =
+        submit({QStringLiteral("--command"), QStringLiteral("--"), QStringLiteral("sh"), QStringLiteral("-c"),
+                QStringLiteral("(while :; do echo tick >> %1; sleep 0.01; done) & wait").arg(file)});
+    QTRY_VERIFY_WITH_TIMEOUT(sizeOf(file) > 50, 10'000);
+    const Ran paused = verb("pause", id);
+    VERIFY_RAN(paused, paused.code == 0);
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("PAUSED"), 10'000);
+    const qint64 stands = sizeOf(file);
+    QCOMPARE(lab->shell({QStringLiteral("status")}).code, 0); // a while in which it would have written
+    QCOMPARE(sizeOf(file), stands);
+    const Ran resumed = verb("resume", id);
+    VERIFY_RAN(resumed, resumed.code == 0);
+    QTRY_VERIFY_WITH_TIMEOUT(sizeOf(file) > stands, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("STARTED"), 10'000);
+    QCOMPARE(verb("pause", id).code, 0);
+    QCOMPARE(verb("cancel", id).code, 0); // what stands still hears of it, too
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("REVOKED"), 10'000);
+}
+
+void TestControl::aFunctionStandsStill()
+{
+    const QString id = submit({QStringLiteral("test.block"), QStringLiteral("400")});
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("STARTED"), 10'000);
+    QCOMPARE(verb("pause", id).code, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("PAUSED"), 10'000);
+    const Ran waited = lab->shell({QStringLiteral("wait"), QStringLiteral("--timeout"), QStringLiteral("0.6"), id});
+    VERIFY_RAN(waited, waited.code == 124);
+    QCOMPARE(verb("resume", id).code, 0);
+    const Ran ran = lab->shell({QStringLiteral("wait"), id});
+    VERIFY_RAN(ran, ran.code == 0 && ran.text() == QLatin1String("400"));
+}
+
+void TestControl::aKilledTaskIsNotAsked()
+{
+    const QString id = submit({QStringLiteral("test.stubborn"), QStringLiteral("60000")});
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("STARTED"), 10'000);
+    const Ran killed = verb("kill", id);
+    VERIFY_RAN(killed, killed.code == 0 && killed.text().contains(QLatin1String("requested")));
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("REVOKED"), 10'000);
+    const Ran next = lab->shell({QStringLiteral("call"), QStringLiteral("lab.add"), QStringLiteral("2"), QStringLiteral("3")});
+    VERIFY_RAN(next, next.code == 0 && next.text() == QLatin1String("5"));
+}
+
+void TestControl::aHeldTaskWaitsUntilItIsResumed()
+{
+    const QString running = submit({QStringLiteral("test.block"), QStringLiteral("60000")});
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(running), QStringLiteral("STARTED"), 10'000);
+    const QString held = submit({QStringLiteral("test.sleep"), QStringLiteral("1")});
+    const QString next = submit({QStringLiteral("test.sleep"), QStringLiteral("2")});
+    QCOMPARE(verb("pause", held).text(), QStringLiteral("paused"));
+    QCOMPARE(lab->stateOf(held), QStringLiteral("HELD"));
+    QCOMPARE(verb("cancel", running).code, 0);
+    QCOMPARE(lab->shell({QStringLiteral("wait"), next}).text(), QStringLiteral("2"));
+    QCOMPARE(lab->stateOf(held), QStringLiteral("HELD"));
+    QCOMPARE(verb("resume", held).text(), QStringLiteral("resumed"));
+    QCOMPARE(lab->shell({QStringLiteral("wait"), held}).text(), QStringLiteral("1"));
+}
+
+void TestControl::thePurgedTaskComesBack()
+{
+    const QString id = submit({QStringLiteral("--delay"), QStringLiteral("1h"), QStringLiteral("test.sleep"), QStringLiteral("1")});
+    QCOMPARE(lab->stateOf(id), QStringLiteral("SCHEDULED"));
+    QCOMPARE(verb("purge", id).code, 0);
+    QCOMPARE(lab->stateOf(id), QStringLiteral("TRASHED"));
+    QVERIFY(lab->kill(QStringLiteral("broker")));
+    QVERIFY2(lab->startBroker(), qPrintable(lab->log(QStringLiteral("broker"))));
+    QCOMPARE(lab->stateOf(id), QStringLiteral("TRASHED"));
+    QCOMPARE(verb("restore", id).code, 0);
+    QCOMPARE(lab->stateOf(id), QStringLiteral("SCHEDULED"));
+    QCOMPARE(verb("retry", id).code, 0);
+    QCOMPARE(lab->shell({QStringLiteral("wait"), id}).text(), QStringLiteral("1"));
+}
+
+void TestControl::whatHasEndedIsAConflict()
+{
+    const QString id = submit({QStringLiteral("test.sleep"), QStringLiteral("1")});
+    QCOMPARE(lab->shell({QStringLiteral("wait"), id}).code, 0);
+    for (const char *name : {"pause", "resume", "kill", "purge", "restore"}) {
+        const Ran ran = verb(name, id);
+        VERIFY_RAN(ran, ran.code == 1 && ran.complaint().contains(QLatin1String("has ended")));
+    }
+}
+
+DROVER_TEST_MAIN(TestControl)
+
+#include "tst_control.moc"
