@@ -177,6 +177,14 @@
         <source>The task %1 is still running.</source>
         <translation>Die Aufgabe %1 läuft noch.</translation>
     </message>
+    <message>
+        <source>The task %1 has ended.</source>
+        <translation>Die Aufgabe %1 ist beendet.</translation>
+    </message>
+    <message>
+        <source>loopback: has no queue; its tasks can only be cancelled or killed.</source>
+        <translation>loopback: hat keine Warteschlange; seine Aufgaben lassen sich nur abbrechen oder beenden.</translation>
+    </message>
 </context>
 <context>
     <name>drover::MulticastSocket</name>
@@ -468,6 +476,26 @@
     <message>
         <source>No connected worker with %1 has the tags %2.</source>
         <translation>Kein verbundener Worker mit %1 hat die Merkmale %2.</translation>
+    </message>
+    <message>
+        <source>asked to stop</source>
+        <translation>soll aufhören</translation>
+    </message>
+    <message>
+        <source>about to be killed</source>
+        <translation>wird gleich beendet</translation>
+    </message>
+    <message>
+        <source>asked to pause</source>
+        <translation>soll anhalten</translation>
+    </message>
+    <message>
+        <source>asked to go on</source>
+        <translation>soll weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Executors died while they ran it: it waits for a worker that runs no other such task.</source>
+        <translation>Prozesse sind dabei abgestürzt: Sie wartet auf einen Rechner, auf dem keine zweite solche Aufgabe läuft.</translation>
     </message>
 </context>
 <context>
@@ -799,6 +827,18 @@ Lizenz: MIT</translation>
         <source>Type a command above and press Enter, or in a terminal:</source>
         <translation>Geben Sie oben einen Befehl ein und drücken Sie die Eingabetaste, oder im Terminal:</translation>
     </message>
+    <message>
+        <source>&amp;Kill selected tasks</source>
+        <translation>Ausgewählte Aufgaben &amp;sofort beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Pause selected tasks</source>
+        <translation>Ausgewählte Aufgaben an&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Resume selected tasks</source>
+        <translation>Ausgewählte Aufgaben &amp;fortsetzen</translation>
+    </message>
 </context>
 <context>
     <name>drover::gui::ShellWords</name>
@@ -936,6 +976,22 @@ Lizenz: MIT</translation>
     <message>
         <source>Not started yet</source>
         <translation>Noch nicht gestartet</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>Came too late</source>
+        <translation>Kam zu spät</translation>
+    </message>
+    <message>
+        <source>a result of attempt %1 on %2</source>
+        <translation>ein Ergebnis von Versuch %1 auf %2</translation>
+    </message>
+    <message>
+        <source>an error of attempt %1 on %2</source>
+        <translation>ein Fehler von Versuch %1 auf %2</translation>
     </message>
 </context>
 </TS>

@@ -348,7 +348,7 @@ void LoopbackBackend::control(TaskId id, TaskControl what, Answer<ControlOutcome
         if (entry->ended)
             return fail(ErrorCode::Conflict, tr("The task %1 has ended.").arg(id.toString()));
         if (what != TaskControl::Kill)
-            return fail(ErrorCode::Unsupported, tr("loopback: has no queue: its tasks can be cancelled or killed only."));
+            return fail(ErrorCode::Unsupported, tr("loopback: has no queue; its tasks can only be cancelled or killed."));
         return d->cancel(id) == CancelOutcome::Done ? ControlOutcome::Done : ControlOutcome::Requested;
     });
 }
