@@ -495,7 +495,7 @@
     </message>
     <message>
         <source>Executors died while they ran it: it waits for a worker that runs no other such task.</source>
-        <translation>Prozesse sind dabei abgestürzt: Sie wartet auf einen Rechner, auf dem keine zweite solche Aufgabe läuft.</translation>
+        <translation>Prozesse sind dabei abgestürzt: Sie wartet auf einen Worker, auf dem keine zweite solche Aufgabe läuft.</translation>
     </message>
 </context>
 <context>
