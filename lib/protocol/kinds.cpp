@@ -22,6 +22,8 @@ constexpr quint8 working = WorkerToBroker | ExecutorToWorker;
 constexpr quint8 ordering = BrokerToWorker | WorkerToExecutor;
 constexpr quint8 reading = ClientToBroker | ordering; // of streams
 constexpr quint8 telling = BrokerToClient | working;
+constexpr quint8 requesting = ClientToBroker | WorkerToBroker; // of large values
+constexpr quint8 replying = BrokerToClient | BrokerToWorker;
 
 constexpr auto small = maxControlMessage;
 constexpr auto list = maxListMessage;
@@ -95,6 +97,12 @@ constexpr KindInfo table[] = {
     ROW(UnwatchBatch, ClientToBroker, observe, small, control),
     ROW(BatchChanged, BrokerToClient, none, value, control),
     ROW(CancelBatch, ClientToBroker, submit, small, control),
+    ROW(BlobPut, requesting, submit, small, bulk),
+    ROW(BlobStored, replying, submit, small, control),
+    ROW(BlobGet, requesting, observe, small, control),
+    ROW(BlobData, replying, submit, small, bulk),
+    ROW(BlobRead, requesting, observe, small, control),
+    ROW(BlobClose, requesting, observe, small, control),
 };
 #undef ROW
 

@@ -77,6 +77,13 @@ enum class Kind : quint16 {
     UnwatchBatch = 72,
     BatchChanged = 73,
     CancelBatch = 74,
+
+    BlobPut = 90,
+    BlobStored = 91,
+    BlobGet = 92,
+    BlobData = 93,
+    BlobRead = 94,
+    BlobClose = 95,
 };
 
 //! Unknown kinds from this number on are ignored, so that later versions can send hints to older ones.

@@ -7,6 +7,12 @@
 #include "protocol/messages/assign.h"
 #include "protocol/messages/batchchanged.h"
 #include "protocol/messages/batchhead.h"
+#include "protocol/messages/blobclose.h"
+#include "protocol/messages/blobdata.h"
+#include "protocol/messages/blobget.h"
+#include "protocol/messages/blobput.h"
+#include "protocol/messages/blobread.h"
+#include "protocol/messages/blobstored.h"
 #include "protocol/messages/blocked.h"
 #include "protocol/messages/brokerinfo.h"
 #include "protocol/messages/cancel.h"
@@ -71,6 +77,7 @@ using AllMessages =
                ShowBroker, BrokerInfo, ListTasks, TaskList, StreamOpen, StreamCredit, StreamClose, StreamItems,
                RetryTask, RetryAnswer, ControlTask, ControlAnswer, Offer, Demand, Grant, Assign, Returned, Started, Finished, FinishedAck, Renew,
                Renewed, Stop, Blocked, Resumed, TakeBack, Suspend, Suspended, Subscribe, Unsubscribe, Snapshot, Delta, BatchHead,
-               WatchBatch, UnwatchBatch, BatchChanged, CancelBatch>;
+               WatchBatch, UnwatchBatch, BatchChanged, CancelBatch, BlobPut, BlobStored, BlobGet, BlobData, BlobRead,
+               BlobClose>;
 
 } // namespace drover

@@ -3,11 +3,11 @@
 
 #include "protocol/payloadcodec.h"
 
+#include "protocol/blobs.h"
+
 namespace drover {
 
 namespace {
-
-constexpr qsizetype sha256Size = 32;
 
 void readOther(CborReader &reader, Segment &segment)
 {
@@ -22,6 +22,9 @@ void readOther(CborReader &reader, Segment &segment)
     } else if (kind == Segment::TaskResult) {
         segment.kind = Segment::TaskResult;
         fields(segment.task);
+    } else if (kind == Segment::File) {
+        segment.kind = Segment::File;
+        fields(segment.bytes, segment.size);
     } else {
         reader.fail("a kind of segment");
     }
@@ -34,14 +37,14 @@ void Codec<Segment>::write(CborWriter &writer, const Segment &segment)
 {
     if (segment.kind == Segment::Inline)
         return writer.bytes(segment.bytes);
-    const bool blob = segment.kind == Segment::Blob;
-    writer.array(blob ? 3 : 2);
+    const bool result = segment.kind == Segment::TaskResult;
+    writer.array(result ? 2 : 3);
     writer.unsignedInt(segment.kind);
     FieldWriter fields(writer);
-    if (blob)
-        fields(segment.bytes, segment.size);
-    else
+    if (result)
         fields(segment.task);
+    else
+        fields(segment.bytes, segment.size);
 }
 
 void Codec<Segment>::read(CborReader &reader, Segment &segment)

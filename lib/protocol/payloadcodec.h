@@ -16,7 +16,7 @@ template <> struct WireEnum<ContentType>
 };
 
 //! Inline bytes are a byte string, the others arrays that begin with their number:
-//! `[2, sha256, size]` a blob, `[3, task]` the result of a task.
+//! `[2, sha256, size]` a blob, `[3, task]` the result of a task, `[4, name, size]` a file that agent and executor share.
 template <> struct DROVER_CORE_EXPORT Codec<Segment>
 {
     static void write(CborWriter &writer, const Segment &segment);

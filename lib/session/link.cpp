@@ -209,7 +209,7 @@ void Link::Private::pump()
             break;
         sendAside(std::move(frame));
     }
-    const bool now = outbox.size() > Outbox::highMark;
+    const bool now = outbox.controlSize() > Outbox::highMark;
     if (std::exchange(congested, now) && !now)
         Q_EMIT q->drained();
 }
@@ -300,7 +300,7 @@ void Link::appended(Plane plane, qsizetype start)
     d->outbox.appended(plane, start);
     if (!d->open || d->closing)
         return;
-    d->congested = d->outbox.size() > Outbox::highMark;
+    d->congested = d->outbox.controlSize() > Outbox::highMark;
     if (d->outbox.isFull())
         d->pump();
     d->scheduleFlush();
@@ -314,6 +314,11 @@ void Link::flush()
 bool Link::isCongested() const
 {
     return d->congested;
+}
+
+qint64 Link::unsent() const
+{
+    return d->outbox.size();
 }
 
 void Link::refuse(const Error &why)

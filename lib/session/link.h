@@ -67,8 +67,10 @@ public:
     }
     //! Sends what is queued now instead of at the end of the turn.
     void flush();
-    //! True while more is queued than the peer takes: hold back what can wait until drained().
+    //! True while more is queued than the peer takes, bulk apart: hold back what can wait until drained().
     bool isCongested() const;
+    //! Bytes that are queued here, bulk included.
+    qint64 unsent() const;
 
     //! Tells the peer why, sends what is queued, and closes; closed() follows.
     void refuse(const Error &why);

@@ -37,6 +37,7 @@ public:
     bool isFull() const { return m_control.tail.size() >= maxOutgoingFrame; }
     bool isEmpty() const { return m_control.isEmpty() && m_bulk.isEmpty(); }
     qint64 size() const { return m_control.size() + m_bulk.size(); }
+    qint64 controlSize() const { return m_control.size(); }
 
 private:
     struct Queue

@@ -15,6 +15,8 @@ namespace drover {
 
 //! The greatest argument list or result that travels inside a message, in bytes.
 inline constexpr qsizetype maxInlineValue = 16 * 1024 * 1024;
+//! Greater ones travel as blobs, in parts behind everything that is small, wherever blobs can be.
+inline constexpr qsizetype blobThreshold = 256 * 1024;
 
 //! How the bytes of a Payload are to be read. The values reach the wire and the disk: never renumber.
 enum class ContentType : quint8 {
@@ -32,6 +34,8 @@ struct Segment
         Inline = 1, //!< `bytes` is the content
         Blob = 2, //!< `bytes` is the SHA-256 of the content, `size` its length
         TaskResult = 3, //!< the content is the result of `task`
+        File =
+            4, //!< `bytes` is the name of a file in the scratch folder of an agent, `size` its length; on an executor's pipe alone
     };
 
     Kind kind = Inline;
@@ -72,6 +76,12 @@ public:
     Result<QByteArray> inlineBytes() const;
     //! Bytes of the inline segments and the announced sizes of the blobs.
     qsizetype size() const;
+    //! Whether some segment is of that kind.
+    bool has(Segment::Kind kind) const;
+    //! Whether it holds its content itself.
+    bool isInline() const;
+    //! The same kind of content with other segments.
+    Payload withSegments(QList<Segment> segments) const { return Payload(m_type, m_codec, std::move(segments)); }
 
     template <typename V> void fields(V &v) { v(m_type, m_codec, m_segments); }
     friend bool operator==(const Payload &, const Payload &) = default;

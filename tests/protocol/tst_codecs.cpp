@@ -73,6 +73,10 @@ private Q_SLOTS:
                               << "830260818302"
                                  "5820"
                 + sha.toHex() + "190100";
+        QTest::newRow("file") << Payload(ContentType::Cbor, {}, {{Segment::File, "argument-1", 300000, {}}})
+                              << QByteArray("830160818304"
+                                            "4a617267756d656e742d31"
+                                            "1a000493e0");
         QTest::newRow("result") << Payload(ContentType::Cbor, {}, {{Segment::TaskResult, {}, 0, Id({1})}})
                                 << QByteArray("83016081820350010000000000000000000000000000"
                                               "00");
@@ -97,7 +101,7 @@ private Q_SLOTS:
         row("820160", "field 3: expected one more field");
         row("8301608101", "field 3, field 1: expected an array");
         row("830160818201f6", "expected a kind of segment");
-        row("830160818204f6", "expected a kind of segment");
+        row("830160818205f6", "expected a kind of segment");
         row("8301608180", "field 3, field 1");
         row("8301608183024100"
             "01",

@@ -37,7 +37,7 @@ private Q_SLOTS:
 
     void numbersWithoutARowAreUnknown()
     {
-        for (const int number : {0, 4, 9, 36, 54, 64, 69, 75, 999, 1000, 65535}) {
+        for (const int number : {0, 4, 9, 36, 54, 64, 69, 75, 89, 96, 999, 1000, 65535}) {
             QVERIFY(!kindInfo(Kind(number)));
             QCOMPARE(toString(Kind(number)), QStringLiteral("kind %1").arg(number));
         }
@@ -138,14 +138,14 @@ private Q_SLOTS:
         QTEST(QString(roleName(leastRole(kind, from, to))), "role");
     }
 
-    void onlyStreamsAndTablesAreBulk()
+    void onlyStreamsTablesAndLargeValuesAreBulk()
     {
         QStringList bulk;
         for (const KindInfo &info : kindTable()) {
             if (info.plane == Plane::Bulk)
                 bulk.append(info.name);
         }
-        QCOMPARE(bulk.join(u' '), QStringLiteral("TaskList StreamItems Snapshot Delta"));
+        QCOMPARE(bulk.join(u' '), QStringLiteral("TaskList StreamItems Snapshot Delta BlobPut BlobData"));
     }
 };
 
