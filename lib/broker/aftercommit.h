@@ -14,7 +14,7 @@ namespace drover {
 class AfterCommit
 {
 public:
-    enum class Kind : quint8 { Accept, Duplicate, CancelAnswer, RetryAnswer, AckFinished, Result, Settle, Assign, ControlAnswer };
+    enum class Kind : quint8 { Accept, Duplicate, CancelAnswer, RetryAnswer, AckFinished, Message, Settle, Assign };
     struct Entry
     {
         Kind kind = Kind::Accept;
@@ -24,27 +24,42 @@ public:
         TaskId id = {};
         TaskId existing = {};
         Token token = {};
-        std::shared_ptr<const TaskResult> result = {};
+        std::shared_ptr<const BrokerMessage> message = {};
         quint64 number = 0; //!< of the commit; filled in by add()
     };
 
-    void add(quint64 number, Entry entry)
+    //! \a number: of the commit that it waits for, in the way of \a need; a need for nothing waits until the event is over.
+    void add(quint64 number, QueueDurability need, Entry entry)
     {
         entry.number = number;
-        m_entries.push_back(std::move(entry));
+        lineOf(need).push_back(std::move(entry));
     }
-    //! The next entry that \a committed covers; nothing when there is none.
-    std::optional<Entry> take(quint64 committed)
+    //! The next entry that these commits cover; nothing when there is none.
+    std::optional<Entry> take(quint64 synced, quint64 written)
     {
-        if (m_entries.empty() || m_entries.front().number > committed)
-            return std::nullopt;
-        Entry entry = std::move(m_entries.front());
-        m_entries.pop_front();
-        return entry;
+        for (auto [line, reached] :
+             {std::pair(&m_atOnce, ~quint64(0)), std::pair(&m_written, written), std::pair(&m_synced, synced)}) {
+            if (line->empty() || line->front().number > reached)
+                continue;
+            Entry entry = std::move(line->front());
+            line->pop_front();
+            return entry;
+        }
+        return std::nullopt;
     }
+    bool hasUrgent() const { return !m_atOnce.empty(); }
 
 private:
-    std::deque<Entry> m_entries;
+    using Line = std::deque<Entry>;
+
+    Line &lineOf(QueueDurability need)
+    {
+        return need == QueueDurability::Memory ? m_atOnce : need == QueueDurability::Process ? m_written : m_synced;
+    }
+
+    Line m_synced;
+    Line m_written;
+    Line m_atOnce;
 };
 
 } // namespace drover

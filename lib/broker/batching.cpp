@@ -109,12 +109,12 @@ void Batching::cancel(BatchBook::Entry &entry)
 
 void Batching::answer(SessionId session, quint64 request, CancelAnswer::Answer answer)
 {
-    if (m_desk.committed >= m_desk.effects.number()) {
+    if (m_desk.isDurable(m_desk.effects.lastNeed())) {
         m_desk.effects.send(session, CancelAnswer{request, answer});
         return;
     }
-    m_desk.afterCommit.add(
-        m_desk.effects.number(),
+    m_desk.whenDurable(
+        m_desk.effects.lastNeed(),
         {.kind = AfterCommit::Kind::CancelAnswer, .answer = answer, .session = session, .value = request});
 }
 

@@ -39,6 +39,8 @@ SchedulerOptions schedulerOptions(const BrokerOptions &options)
     SchedulerOptions result;
     result.leaseTime = options.leaseTime;
     result.window = laneWindow;
+    result.durability =
+        options.durability == Durability::Disk ? QueueDurability::Disk : QueueDurability::Process;
     return result;
 }
 
@@ -193,7 +195,9 @@ void Broker::Private::takeReplies()
             return fail(failed->error);
         std::visit(
             [this](const auto &known) {
-                if constexpr (requires { scheduler.handle(known, now(), actions); })
+                if constexpr (std::is_same_v<std::decay_t<decltype(known)>, MaintenanceDone>)
+                    handle(known);
+                else if constexpr (requires { scheduler.handle(known, now(), actions); })
                     scheduler.handle(known, now(), actions);
             },
             reply);
@@ -242,7 +246,7 @@ void Broker::Private::perform(SendTo &action)
 void Broker::Private::perform(AppendRecords &action)
 {
     if (!broken && store)
-        store->append(action.number, std::move(action.records));
+        store->append(action.number, std::move(action.records), action.sync);
 }
 
 void Broker::Private::perform(LoadLane &action)

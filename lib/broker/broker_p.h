@@ -38,6 +38,8 @@ public:
     template <typename M, typename Handle>
     void read(Sessions::Session &session, const RawMessage &raw, Handle &&handle);
     void describe(SessionId session, const ShowBroker &message);
+    void maintain(SessionId session, const Maintain &message);
+    void handle(const MaintenanceDone &reply);
     void takeReplies();
     void fail(const Error &error);
     Now now() const { return {clock.monotonic(), clock.wall().time_since_epoch().count()}; }
@@ -74,6 +76,13 @@ public:
     QTimer publish;
     Idleness idleness;
     QTimer idleTimer;
+    struct Maintainer
+    {
+        SessionId session = 0;
+        quint64 request = 0;
+    };
+    QHash<quint64, Maintainer> maintainers;
+    quint64 lastMaintenance = 0;
     quint64 epoch = 0;
     qint64 startedMs = 0;
     bool broken = false;

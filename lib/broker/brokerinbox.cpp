@@ -57,6 +57,9 @@ void Broker::Private::receive(Sessions::Session &session, const RawMessage &raw)
     case Kind::Describe: return pass<Describe>(session, raw);
     case Kind::ShowTask: return pass<ShowTask>(session, raw);
     case Kind::ListTasks: return pass<ListTasks>(session, raw);
+    case Kind::ConfigureQueue: return pass<ConfigureQueue>(session, raw);
+    case Kind::Maintain:
+        return read<Maintain>(session, raw, [&](const Maintain &message) { maintain(session.id, message); });
     case Kind::BatchHead: return pass<BatchHead>(session, raw);
     case Kind::WatchBatch: return pass<WatchBatch>(session, raw);
     case Kind::UnwatchBatch: return pass<UnwatchBatch>(session, raw);
@@ -96,6 +99,25 @@ bool Broker::Private::receiveWork(Sessions::Session &session, const RawMessage &
     case Kind::StreamItems: pass<StreamItems>(session, raw); return true;
     default: return false;
     }
+}
+
+void Broker::Private::maintain(SessionId session, const Maintain &message)
+{
+    maintainers.insert(++lastMaintenance, {session, message.request});
+    store->maintain(lastMaintenance, message.what, message.path);
+}
+
+void Broker::Private::handle(const MaintenanceDone &reply)
+{
+    const Maintainer asked = maintainers.take(reply.request);
+    Maintained answer;
+    answer.request = asked.request;
+    answer.ok = reply.result.has_value();
+    if (reply.result)
+        answer.result = *reply.result;
+    else
+        answer.error = reply.result.error();
+    sessions->send(asked.session, answer);
 }
 
 void Broker::Private::describe(SessionId session, const ShowBroker &message)

@@ -10,8 +10,9 @@
 namespace drover {
 
 //! What the scheduler of a broker sends to clients and workers.
-using BrokerMessage = std::variant<Accepted, SubmitRefused, Duplicate, TaskResult, Settled, CancelAnswer, RetryAnswer, ControlAnswer,
-                                   Changed, Unknown, BatchChanged, Functions, ShowTaskAnswer, TaskList, StreamOpen,
-                                   StreamCredit, StreamClose, StreamItems, Demand, Assign, FinishedAck, Renewed, Stop, Suspend>;
+using BrokerMessage =
+    std::variant<Accepted, SubmitRefused, Duplicate, TaskResult, Settled, CancelAnswer, RetryAnswer, ControlAnswer,
+                 QueueConfigured, Changed, Unknown, BatchChanged, Functions, ShowTaskAnswer, TaskList, StreamOpen,
+                 StreamCredit, StreamClose, StreamItems, Demand, Assign, FinishedAck, Renewed, Stop, Suspend>;
 
 } // namespace drover

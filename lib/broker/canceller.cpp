@@ -37,12 +37,12 @@ void Canceller::answerFor(SessionId session, quint64 request, LiveTask &task)
 
 void Canceller::answer(SessionId session, quint64 request, Answer answer)
 {
-    if (answer == Answer::NotFound || m_desk.committed >= m_desk.effects.number()) {
+    if (answer == Answer::NotFound || m_desk.isDurable(m_desk.effects.lastNeed())) {
         m_desk.effects.send(session, CancelAnswer{request, answer});
         return;
     }
-    m_desk.afterCommit.add(
-        m_desk.effects.number(),
+    m_desk.whenDurable(
+        m_desk.effects.lastNeed(),
         {.kind = AfterCommit::Kind::CancelAnswer, .answer = answer, .session = session, .value = request});
 }
 

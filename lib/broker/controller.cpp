@@ -3,6 +3,7 @@
 
 #include "broker/controller.h"
 
+#include "broker/settling.h"
 #include "broker/taskview.h"
 
 namespace drover {
@@ -96,16 +97,15 @@ Result<bool> Controller::restore(LiveTask &task)
 
 void Controller::answer(SessionId session, quint64 request, const Result<bool> &outcome)
 {
-    if (!outcome || m_desk.committed >= m_desk.effects.number()) {
-        m_desk.effects.send(
-            session, ControlAnswer{request, outcome.has_value(), outcome.value_or(false), outcome ? Error() : outcome.error()});
+    if (!outcome) {
+        m_desk.effects.send(session, ControlAnswer{request, false, false, outcome.error()});
         return;
     }
-    m_desk.afterCommit.add(m_desk.effects.number(),
-                           {.kind = AfterCommit::Kind::ControlAnswer,
-                            .answer = *outcome ? CancelAnswer::Answer::Done : CancelAnswer::Answer::Requested,
-                            .session = session,
-                            .value = request});
+    auto message = std::make_shared<const BrokerMessage>(ControlAnswer{request, true, *outcome, {}});
+    m_desk.whenDurable(m_desk.effects.lastNeed(),
+                       {.kind = AfterCommit::Kind::Message, .session = session, .message = std::move(message)});
+    if (m_desk.isDurable(m_desk.effects.lastNeed()))
+        Settling::run(m_desk);
 }
 
 } // namespace drover

@@ -76,7 +76,7 @@ void Desk::noteBatch(const BatchRecord &head)
     BatchBook::Entry *entry = batches.find(head.id);
     if (entry && entry->stored.head == head)
         return;
-    effects.record(BatchUpdated{head});
+    effects.record(BatchUpdated{head}, options.durability);
     if (entry)
         entry->stored.head = head;
     else
@@ -96,6 +96,19 @@ SessionId Desk::listenerOf(const LiveTask &task) const
     const bool asked =
         child != parent->children->cend() && !child->again && child->asked == parent->delivery().lease->token;
     return asked ? parent->worker->session : 0;
+}
+
+QueueDurability Desk::durabilityOf(const QString &queue) const
+{
+    if (queues.isEmpty())
+        return options.durability;
+    const QueueDurability own = queues.value(queue).durability;
+    return own == QueueDurability::Default ? options.durability : own;
+}
+
+bool Desk::isDurable(QueueDurability need) const
+{
+    return (need == QueueDurability::Disk ? synced : written) >= effects.number(need);
 }
 
 MonotonicTime Desk::in(qint64 wallMs, Milliseconds longest) const

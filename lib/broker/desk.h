@@ -37,6 +37,15 @@ struct Desk
     void noteBatch(const BatchRecord &head);
     //! The session that awaits the task's result: the client's, or that of the worker that runs its parent; 0 = none.
     SessionId listenerOf(const LiveTask &task) const;
+    //! What acknowledgements about tasks of this queue wait for; never Default.
+    QueueDurability durabilityOf(const QString &queue) const;
+    QueueDurability durabilityOf(const LiveTask &task) const { return durabilityOf(task.stored.lane.queue); }
+    //! Whether all that was recorded is as durable as \a need.
+    bool isDurable(QueueDurability need) const;
+    void whenDurable(QueueDurability need, AfterCommit::Entry entry)
+    {
+        afterCommit.add(effects.number(need), need, std::move(entry));
+    }
     //! When the wall clock will show \a wallMs, at most \a longest from now, on the clock that never steps.
     MonotonicTime in(qint64 wallMs, Milliseconds longest) const;
     //! From 0 to 1, by chance.
@@ -63,7 +72,9 @@ struct Desk
     std::vector<LeaseRef> assignable; //!< leases that are on disk now and may be told
     bool dispatchDue = false; //!< waiting tasks, room or offers changed
     qint64 agedMs = 0; //!< UTC; what was last heard of longer than the dedup window before this is forgotten
-    quint64 committed = 0;
+    quint64 written = 0; //!< commits
+    quint64 synced = 0; //!< commits that would survive power loss
+    QHash<QString, QueueSettings> queues; //!< those for which something is set
     quint64 finished = 0; //!< settled, and in history
     quint64 delayed = 0; //!< in Scheduled or Retry
     quint64 parked = 0; //!< in Held or Trashed

@@ -5,16 +5,22 @@
 
 namespace drover {
 
-void Effects::record(Record record)
+void Effects::record(Record record, QueueDurability need)
 {
     AppendRecords *batch = openBatch();
     if (!batch) {
         m_batch = m_actions->size();
         m_sealed = false;
-        m_actions->push_back(AppendRecords{++m_number, {}});
+        m_actions->push_back(AppendRecords{++m_number, {}, false});
         batch = &std::get<AppendRecords>(m_actions->back());
     }
     batch->records.append(std::move(record));
+    if (need == QueueDurability::Disk) {
+        batch->sync = true;
+        m_synced = m_number;
+    }
+    if (need != QueueDurability::Memory)
+        m_written = m_number;
 }
 
 AppendRecords *Effects::openBatch()

@@ -19,15 +19,24 @@ public:
         if (session)
             m_actions->push_back(SendTo{session, BrokerMessage(std::forward<M>(message))});
     }
-    //! Number of the commit that will hold it: number().
-    void record(Record record);
+    //! \a need: what is said of it waits for that, see number().
+    void record(Record record, QueueDurability need);
     void load(quint32 lane, quint64 fromTurn, qsizetype limit);
     void find(quint64 request, TaskId id);
     void query(quint64 request, TaskQuery query, QByteArray owner);
     void close(SessionId session, Error error) { m_actions->push_back(CloseSession{session, std::move(error)}); }
 
-    //! Everything recorded so far is durable once this is committed.
-    quint64 number() const { return m_number; }
+    //! Everything recorded so far that needs \a need, or more, is so durable once this is committed.
+    quint64 number(QueueDurability need) const
+    {
+        return need == QueueDurability::Disk ? m_synced : need == QueueDurability::Process ? m_written : 0;
+    }
+
+    //! What the last record that somebody waits for needs: who did not record anything itself may wait for that.
+    QueueDurability lastNeed() const
+    {
+        return m_synced >= m_written ? QueueDurability::Disk : QueueDurability::Process;
+    }
 
 private:
     AppendRecords *openBatch();
@@ -36,6 +45,8 @@ private:
     size_t m_batch = 0; //!< index of the last AppendRecords in the list
     bool m_sealed = true;
     quint64 m_number = 0;
+    quint64 m_synced = 0; //!< the last one that is to be synced
+    quint64 m_written = 0; //!< the last one that somebody waits for
 };
 
 } // namespace drover

@@ -3,6 +3,7 @@
 
 #include "broker/inquiries.h"
 
+#include "broker/settling.h"
 #include "broker/taskview.h"
 
 namespace drover {
@@ -124,15 +125,47 @@ WorkerInfo Inquiries::describe(const Worker &worker) const
     return info;
 }
 
+void Inquiries::handle(SessionId from, const ConfigureQueue &message)
+{
+    if (message.name.isEmpty()) {
+        m_desk.effects.send(
+            from,
+            QueueConfigured{message.request,
+                            false,
+                            {},
+                            Error(ErrorCode::InvalidArgument, QStringLiteral("A queue needs a name."))});
+        return;
+    }
+    QueueSettings settings = m_desk.queues.value(message.name, {message.name, QueueDurability::Default});
+    if (message.durability && *message.durability != settings.durability) {
+        settings.durability = *message.durability;
+        m_desk.queues.insert(message.name, settings);
+        m_desk.effects.record(QueueChanged{settings}, m_desk.options.durability);
+        m_desk.changes.queue(message.name);
+    }
+    auto answer = std::make_shared<const BrokerMessage>(QueueConfigured{message.request, true, settings, {}});
+    m_desk.whenDurable(m_desk.effects.lastNeed(),
+                       {.kind = AfterCommit::Kind::Message, .session = from, .message = std::move(answer)});
+    if (m_desk.isDurable(m_desk.effects.lastNeed()))
+        Settling::run(m_desk);
+}
+
 QList<QueueInfo> Inquiries::queues() const
 {
     QHash<QString, QueueInfo> byName;
-    byName[QStringLiteral("default")].name = QStringLiteral("default");
+    const auto known = [&](const QString &name) {
+        byName[name].name = name;
+        byName[name].durability = m_desk.durabilityOf(name);
+    };
+    known(QStringLiteral("default"));
+    for (const QueueSettings &settings : m_desk.queues)
+        known(settings.name);
     for (const auto &lane : m_desk.lanes.all()) {
         if (!lane)
             continue;
         QueueInfo &info = byName[lane->key().queue];
         info.name = lane->key().queue;
+        info.durability = m_desk.durabilityOf(info.name);
         info.pending += lane->waiting() + lane->beyond();
         info.running += lane->running;
     }

@@ -26,7 +26,7 @@ void Intake::handle(SessionId from, const Submit &message)
         return;
     }
     if (isKnown(*origin, message)) {
-        accept(*origin, message.seq);
+        accept(*origin, message.seq, m_desk.effects.lastNeed());
         deliver(*origin, message.id);
         return;
     }
@@ -82,8 +82,9 @@ Result<void> Intake::check(const Submit &message, const Origin &origin) const
     if (message.ageMs > quint64(m_desk.options.dedupWindow.count()))
         return drover::fail(
             ErrorCode::TooOld,
-            QStringLiteral("The submit is older than the %1 days for which they are remembered: the task may have run by "
-                           "now, and does not run again. Submit it anew if that is wanted.")
+            QStringLiteral(
+                "The submit is older than the %1 days for which they are remembered: the task may have run by "
+                "now, and does not run again. Submit it anew if that is wanted.")
                 .arg(m_desk.options.dedupWindow.count() / (24 * 3600 * 1000LL)));
     if (m_desk.find(message.id))
         return drover::fail(ErrorCode::Conflict,
@@ -141,7 +142,7 @@ bool Intake::answerByKey(const Origin &origin, const Submit &message, const Subm
     const KeyBook::Entry *known = m_desk.keys.find(key);
     const bool isChildKey = submission.options.idempotencyKey().isEmpty();
     if (known && known->id == message.id) {
-        accept(origin, message.seq);
+        accept(origin, message.seq, m_desk.effects.lastNeed());
         deliver(origin, message.id);
         return true;
     }
@@ -174,9 +175,12 @@ void Intake::duplicate(const Asker &asker, const TaskId &existing)
     }
     sendDuplicate(asker, existing);
     if (task->isEnded()) {
-        auto result = std::make_shared<TaskResult>(taskResult(existing, *task->ending, true));
-        afterCommit(
-            {.kind = AfterCommit::Kind::Result, .session = asker.session, .id = existing, .result = std::move(result)});
+        auto message = std::make_shared<const BrokerMessage>(taskResult(existing, *task->ending, true));
+        afterCommit({.kind = AfterCommit::Kind::Message,
+                     .session = asker.session,
+                     .id = existing,
+                     .message = std::move(message)},
+                    m_desk.effects.lastNeed());
     } else {
         m_desk.watches.add(existing, {asker.session, false, true});
     }
@@ -211,7 +215,8 @@ void Intake::sendDuplicate(const Asker &asker, const TaskId &existing)
                  .session = asker.session,
                  .value = asker.seq,
                  .id = asker.id,
-                 .existing = existing});
+                 .existing = existing},
+                m_desk.effects.lastNeed());
 }
 
 void Intake::add(const Origin &origin, const Submit &message, Submission submission)
@@ -237,8 +242,9 @@ void Intake::add(const Origin &origin, const Submit &message, Submission submiss
     }
     stored.submission = std::move(submission);
     countInBatch(origin, stored.submission);
-    m_desk.effects.record(TaskAdded{stored});
-    accept(origin, message.seq);
+    const QueueDurability need = m_desk.durabilityOf(stored.lane.queue);
+    m_desk.effects.record(TaskAdded{stored}, need);
+    accept(origin, message.seq, need);
     const bool revoked = m_desk.batches.isCancelled(stored.submission.id, stored.submission.item);
     if (revoked || stored.delivery.state == State::Scheduled || m_desk.lanes.admitNew(lane, stored.place.turn)) {
         m_states.place(m_desk.admit(std::move(stored)));
@@ -265,16 +271,16 @@ void Intake::countInBatch(const Origin &origin, const Submission &submission)
     m_desk.batches.changed(*batch);
 }
 
-void Intake::accept(const Origin &origin, quint64 seq)
+void Intake::accept(const Origin &origin, quint64 seq, QueueDurability need)
 {
     ++origin.peer->unaccepted;
-    afterCommit({.kind = AfterCommit::Kind::Accept, .session = origin.session, .value = seq});
+    afterCommit({.kind = AfterCommit::Kind::Accept, .session = origin.session, .value = seq}, need);
 }
 
-void Intake::afterCommit(AfterCommit::Entry entry)
+void Intake::afterCommit(AfterCommit::Entry entry, QueueDurability need)
 {
-    m_desk.afterCommit.add(m_desk.effects.number(), std::move(entry));
-    if (m_desk.committed >= m_desk.effects.number())
+    m_desk.whenDurable(need, std::move(entry));
+    if (need != QueueDurability::Memory && m_desk.isDurable(need))
         Settling::run(m_desk);
 }
 

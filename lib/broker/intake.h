@@ -43,9 +43,9 @@ private:
     void sendDuplicate(const Asker &asker, const TaskId &existing);
     void add(const Origin &origin, const Submit &message, Submission submission);
     void countInBatch(const Origin &origin, const Submission &submission);
-    void accept(const Origin &origin, quint64 seq);
+    void accept(const Origin &origin, quint64 seq, QueueDurability need);
     void deliver(const Origin &origin, const TaskId &id);
-    void afterCommit(AfterCommit::Entry entry);
+    void afterCommit(AfterCommit::Entry entry, QueueDurability need);
     void refuse(SessionId session, const Submit &message, Error error);
 
     Desk &m_desk;

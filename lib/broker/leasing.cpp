@@ -131,7 +131,7 @@ void Leasing::keepOrphan(const Worker &worker, const Finished &message, const De
         orphan.value = message.value;
     orphan.error = message.error;
     orphan.log = message.log;
-    m_desk.effects.record(OrphanAdded{message.id, std::move(orphan)});
+    m_desk.effects.record(OrphanAdded{message.id, std::move(orphan)}, m_desk.options.durability);
 }
 
 // The last lease is good until the next one is issued, also when its time is over or a store forgot it.
@@ -150,9 +150,10 @@ bool Leasing::isLast(const LiveTask &task, const Worker &worker, const Token &to
 
 void Leasing::acknowledge(SessionId session, const TaskId &id, const Token &token)
 {
-    m_desk.afterCommit.add(m_desk.effects.number(),
-                           {.kind = AfterCommit::Kind::AckFinished, .session = session, .id = id, .token = token});
-    if (m_desk.committed >= m_desk.effects.number())
+    const LiveTask *task = m_desk.find(id);
+    const QueueDurability need = task ? m_desk.durabilityOf(*task) : m_desk.effects.lastNeed();
+    m_desk.whenDurable(need, {.kind = AfterCommit::Kind::AckFinished, .session = session, .id = id, .token = token});
+    if (need != QueueDurability::Memory && m_desk.isDurable(need))
         Settling::run(m_desk);
 }
 

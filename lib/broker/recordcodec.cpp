@@ -7,7 +7,7 @@ namespace drover {
 
 namespace {
 
-enum class RecordKind : quint8 { Added = 1, Updated = 2, Ended = 3, Batch = 4, Orphan = 5 };
+enum class RecordKind : quint8 { Added = 1, Updated = 2, Ended = 3, Batch = 4, Orphan = 5, Queue = 6 };
 
 template <typename T> ByteRange append(QByteArray &buffer, const T &value)
 {
@@ -78,6 +78,13 @@ struct Encoder
     {
         appendHead(buffer, RecordKind::Batch, {}, &updated.batch.id);
         append(buffer, updated.batch);
+        return {};
+    }
+    RecordParts operator()(const QueueChanged &changed) const
+    {
+        const TaskId none;
+        appendHead(buffer, RecordKind::Queue, {}, &none);
+        append(buffer, changed.settings);
         return {};
     }
     RecordParts operator()(const OrphanAdded &added) const
@@ -151,6 +158,10 @@ RecordParts decodeRecord(CborReader &reader, Record &record)
         auto &added = record.emplace<OrphanAdded>();
         Codec<Id>::read(reader, added.id);
         parts.orphan = take(reader, added.orphan);
+    } else if (kind == quint64(RecordKind::Queue)) {
+        Id none;
+        Codec<Id>::read(reader, none);
+        take(reader, record.emplace<QueueChanged>().settings);
     } else if (reader.ok()) {
         reader.fail("a known kind of record");
     }
@@ -178,6 +189,25 @@ Result<Ending> decodeEnding(QByteArrayView bytes)
 Result<OrphanInfo> decodeOrphan(QByteArrayView bytes)
 {
     return decodeWhole<OrphanInfo>(bytes);
+}
+
+Result<QueueSettings> decodeQueue(QByteArrayView bytes)
+{
+    return decodeWhole<QueueSettings>(bytes);
+}
+
+QByteArray encodeEnding(const Ending &ending)
+{
+    QByteArray bytes;
+    append(bytes, ending);
+    return bytes;
+}
+
+QByteArray encodeQueue(const QueueSettings &settings)
+{
+    QByteArray bytes;
+    append(bytes, settings);
+    return bytes;
 }
 
 Result<LaneKey> decodeLaneKey(QByteArrayView bytes)

@@ -6,6 +6,7 @@
 #include "broker/records.h"
 #include "protocol/optionscodec.h"
 #include "protocol/payloadcodec.h"
+#include "protocol/queuesettingscodec.h"
 #include "protocol/taskinfocodec.h"
 #include "support/result.h"
 
@@ -71,8 +72,8 @@ struct RecordParts
     ByteRange orphan;
 };
 
-//! Appends `[1, key, task, delivery]`, `[2, key, id, delivery]`, `[3, key, id, ending]`, `[4, 0, id, batch]` or
-//! `[5, 0, id, orphan]` to \a buffer.
+//! Appends `[1, key, task, delivery]`, `[2, key, id, delivery]`, `[3, key, id, ending]`, `[4, 0, id, batch]`,
+//! `[5, 0, id, orphan]` or `[6, 0, 0, settings of a queue]` to \a buffer.
 RecordParts encodeRecord(QByteArray &buffer, const Record &record);
 //! Reads the record that \a reader stands before; a kind that is not known is a failure of the reader.
 RecordParts decodeRecord(CborReader &reader, Record &record);
@@ -81,6 +82,9 @@ RecordParts decodeRecord(CborReader &reader, Record &record);
 Result<StoredTask> decodeTask(qint64 key, QByteArrayView task, QByteArrayView delivery);
 Result<Ending> decodeEnding(QByteArrayView bytes);
 Result<OrphanInfo> decodeOrphan(QByteArrayView bytes);
+Result<QueueSettings> decodeQueue(QByteArrayView bytes);
+QByteArray encodeEnding(const Ending &ending);
+QByteArray encodeQueue(const QueueSettings &settings);
 Result<LaneKey> decodeLaneKey(QByteArrayView bytes);
 Result<BatchRecord> decodeBatch(QByteArrayView bytes);
 QByteArray encodeLaneKey(const LaneKey &lane);

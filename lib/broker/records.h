@@ -6,6 +6,7 @@
 #include "protocol/token.h"
 #include "task/options.h"
 #include "task/outcome.h"
+#include "task/queuesettings.h"
 #include "task/state.h"
 #include "task/submission.h"
 #include "task/taskinfo.h"
@@ -178,7 +179,12 @@ struct OrphanAdded
     TaskId id;
     OrphanInfo orphan;
 };
-using Record = std::variant<TaskAdded, TaskUpdated, TaskEnded, BatchUpdated, OrphanAdded>;
+//! What people have set for a queue.
+struct QueueChanged
+{
+    QueueSettings settings;
+};
+using Record = std::variant<TaskAdded, TaskUpdated, TaskEnded, BatchUpdated, OrphanAdded, QueueChanged>;
 
 //! The submits of one client incarnation that are known: all up to \a mark, and those in \a beyond.
 struct ClientMark

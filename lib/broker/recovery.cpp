@@ -29,6 +29,8 @@ void Recovery::run(Recovered recovered)
         client.marks = SubmitMarks(mark);
         client.lastMs = mark.lastMs;
     }
+    for (const QueueSettings &settings : recovered.queues)
+        m_desk.queues.insert(settings.name, settings);
     for (const StoredBatch &batch : recovered.batches)
         m_desk.batches.insert(batch);
     for (const RecoveredLane &lane : recovered.lanes)

@@ -50,12 +50,11 @@ void Retrier::answerLive(const Asker &asker, LiveTask &task)
                       Error(ErrorCode::NotPermitted,
                             QStringLiteral("This key may not run %1 here.").arg(task.stored.submission.function)));
     if (state != State::Scheduled && state != State::Retry)
-        return refuse(
-            asker,
-            underWay(task.id(),
-                     task.worker         ? QStringLiteral("is running")
-                         : task.isParked() ? QStringLiteral("is %1").arg(toString(state))
-                                           : QStringLiteral("waits for a worker")));
+        return refuse(asker,
+                      underWay(task.id(),
+                               task.worker           ? QStringLiteral("is running")
+                                   : task.isParked() ? QStringLiteral("is %1").arg(toString(state))
+                                                     : QStringLiteral("waits for a worker")));
     m_states.hurry(task);
     succeed(asker, task.id());
 }
@@ -92,7 +91,7 @@ void Retrier::add(const StoredTask &former, const TaskId &next)
         m_desk.keys.insert({key, next, argumentsDigest(submission), m_desk.now.wallMs});
     Lane &lane = m_desk.lanes.lane(stored.lane);
     stored.place = {lane.number(), lane.takeTurn()};
-    m_desk.effects.record(TaskAdded{stored});
+    m_desk.effects.record(TaskAdded{stored}, m_desk.durabilityOf(stored.lane.queue));
     if (m_desk.lanes.admitNew(lane, stored.place.turn)) {
         m_states.place(m_desk.admit(std::move(stored)));
         return;
@@ -104,12 +103,12 @@ void Retrier::add(const StoredTask &former, const TaskId &next)
 
 void Retrier::succeed(const Asker &asker, const TaskId &id)
 {
-    if (m_desk.committed >= m_desk.effects.number()) {
+    if (m_desk.isDurable(m_desk.effects.lastNeed())) {
         m_desk.effects.send(asker.session, RetryAnswer{asker.request, true, id, {}});
         return;
     }
-    m_desk.afterCommit.add(
-        m_desk.effects.number(),
+    m_desk.whenDurable(
+        m_desk.effects.lastNeed(),
         {.kind = AfterCommit::Kind::RetryAnswer, .session = asker.session, .value = asker.request, .id = id});
 }
 

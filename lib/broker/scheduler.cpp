@@ -40,11 +40,13 @@ public:
         desk.now = now;
         desk.effects.begin(actions);
         body();
-        states.assignDurable();
         do {
+            if (desk.afterCommit.hasUrgent())
+                Settling::run(desk);
+            states.assignDurable();
             canceller.cascade();
             dispatcher.run();
-        } while (!desk.cascade.empty()); // children of tasks that could not be run
+        } while (!desk.cascade.empty() || desk.afterCommit.hasUrgent()); // children of tasks that could not be run
     }
     //! An event that is one message for one part.
     template <typename Part, typename Message>
@@ -156,7 +158,8 @@ void Scheduler::handle(SessionId from, const RetryTask &message, Now now, Action
 }
 void Scheduler::handle(SessionId from, const ControlTask &message, Now now, Actions &actions)
 {
-    d->reach(d->controller, from, message, ControlAnswer{message.request, false, false, notFound(message.id)}, now, actions);
+    d->reach(d->controller, from, message, ControlAnswer{message.request, false, false, notFound(message.id)}, now,
+             actions);
 }
 void Scheduler::handle(SessionId from, const Watch &message, Now now, Actions &actions)
 {
@@ -179,6 +182,10 @@ void Scheduler::handle(SessionId from, const ListTasks &message, Now now, Action
     });
 }
 void Scheduler::handle(SessionId from, const Describe &message, Now now, Actions &actions)
+{
+    d->pass(d->inquiries, from, message, now, actions);
+}
+void Scheduler::handle(SessionId from, const ConfigureQueue &message, Now now, Actions &actions)
 {
     d->pass(d->inquiries, from, message, now, actions);
 }
@@ -254,7 +261,9 @@ void Scheduler::handle(SessionId from, const StreamItems &message, Now now, Acti
 void Scheduler::handle(const Committed &reply, Now now, Actions &actions)
 {
     d->event(now, actions, [&] {
-        d->desk.committed = qMax(d->desk.committed, reply.number);
+        d->desk.written = qMax(d->desk.written, reply.number);
+        if (reply.synced)
+            d->desk.synced = d->desk.written;
         Settling::run(d->desk);
     });
 }
@@ -350,7 +359,8 @@ std::optional<BatchInfo> Scheduler::batch(SessionId reader, TaskId id) const
 Scheduler::Totals Scheduler::totals() const
 {
     const Desk &desk = d->desk;
-    Totals totals{desk.lanes.waiting() + desk.lanes.beyond() + desk.delayed + desk.parked, desk.running, desk.finished, 0, 0};
+    Totals totals{desk.lanes.waiting() + desk.lanes.beyond() + desk.delayed + desk.parked, desk.running, desk.finished,
+                  0, 0};
     for (const auto &[fingerprint, worker] : desk.workers.all()) {
         totals.workers += worker.session != 0;
         totals.slots_ += worker.session ? worker.slots : 0;

@@ -47,6 +47,8 @@ public:
     void handle(SessionId from, const ListTasks &message, Now now, Actions &actions);
     void handle(SessionId from, const Describe &message, Now now, Actions &actions);
 
+    void handle(SessionId from, const ConfigureQueue &message, Now now, Actions &actions);
+
     void handle(SessionId from, const BatchHead &message, Now now, Actions &actions);
     void handle(SessionId from, const WatchBatch &message, Now now, Actions &actions);
     void handle(SessionId from, const UnwatchBatch &message, Now now, Actions &actions);

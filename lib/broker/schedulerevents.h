@@ -32,6 +32,7 @@ struct AppendRecords
 {
     quint64 number = 0;
     QList<Record> records;
+    bool sync = true; //!< somebody waits until these would survive power loss
 };
 struct LoadLane
 {
@@ -63,7 +64,9 @@ struct SchedulerOptions
 {
     Milliseconds leaseTime{30'000};
     Milliseconds dedupWindow{7 * 24 * 3600 * 1000LL}; //!< how long idempotency keys and silent clients are remembered
-    quint32 maxBlames = 3; //!< executors that may die under a task before it is quarantined; before the last it is a suspect
+    quint32 maxBlames =
+        3; //!< executors that may die under a task before it is quarantined; before the last it is a suspect
+    QueueDurability durability = QueueDurability::Disk; //!< of queues that have none of their own; not Default
     Milliseconds trashTime{24 * 3600 * 1000LL}; //!< how long a purged task can be restored
     quint16 maxDepth = 64; //!< of tasks submitted by tasks
     qsizetype window = 4096; //!< tasks a lane keeps in memory

@@ -10,7 +10,7 @@ namespace drover {
 void Settling::run(Desk &desk)
 {
     Settling settling(desk);
-    while (const auto entry = desk.afterCommit.take(desk.committed))
+    while (const auto entry = desk.afterCommit.take(desk.synced, desk.written))
         settling.carryOut(*entry);
     settling.sendParcels();
 }
@@ -32,12 +32,9 @@ void Settling::carryOut(const AfterCommit::Entry &entry)
         break;
     case Kind::CancelAnswer: m_desk.effects.send(entry.session, CancelAnswer{entry.value, entry.answer}); break;
     case Kind::RetryAnswer: m_desk.effects.send(entry.session, RetryAnswer{entry.value, true, entry.id, {}}); break;
-    case Kind::ControlAnswer:
-        m_desk.effects.send(entry.session, ControlAnswer{entry.value, true, entry.answer == CancelAnswer::Answer::Done, {}});
-        break;
     case Kind::Assign: m_desk.assignable.push_back({entry.id, entry.token}); break;
     case Kind::AckFinished: m_parcels[entry.session].acknowledged.leases.append(LeaseRef{entry.id, entry.token}); break;
-    case Kind::Result: m_desk.effects.send(entry.session, *entry.result); break;
+    case Kind::Message: m_desk.effects.send(entry.session, BrokerMessage(*entry.message)); break;
     case Kind::Settle:
         if (LiveTask *task = m_desk.find(entry.id))
             settle(task);

@@ -79,6 +79,12 @@ void Statement::bind(int index, QByteArrayView blob)
     check(sqlite3_bind_blob64(m_statement.get(), index + 1, blob.data(), quint64(blob.size()), SQLITE_STATIC));
 }
 
+void Statement::bind(int index, const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    check(sqlite3_bind_text(m_statement.get(), index + 1, utf8.constData(), int(utf8.size()), SQLITE_TRANSIENT));
+}
+
 bool Statement::step()
 {
     const int code = sqlite3_step(m_statement.get());
@@ -167,6 +173,14 @@ void Database::checkpoint()
 {
     const int code = sqlite3_wal_checkpoint_v2(m_database.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     if ((code & 0xff) != SQLITE_BUSY)
+        check(code);
+    *m_logPages = 0;
+}
+
+void Database::checkpointAll()
+{
+    const int code = sqlite3_wal_checkpoint_v2(m_database.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if ((code & 0xff) != SQLITE_BUSY && (code & 0xff) != SQLITE_LOCKED)
         check(code);
     *m_logPages = 0;
 }

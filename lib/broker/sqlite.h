@@ -29,6 +29,7 @@ public:
 
     void bind(int index, qint64 value);
     void bind(int index, QByteArrayView blob); //!< a null view binds NULL
+    void bind(int index, const QString &text); //!< copied
     //! One row further; false at the end.
     bool step();
     void reset();
@@ -88,6 +89,8 @@ public:
     int logPages() const { return *m_logPages; }
     //! Moves the write-ahead log into the file, as far as no reader stands in the way.
     void checkpoint();
+    //! The same, and shortens the log to nothing.
+    void checkpointAll();
 
 private:
     struct Close

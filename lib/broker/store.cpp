@@ -19,9 +19,9 @@ public:
     {}
 
     Recovered takeRecovered() override { return std::exchange(m_recovered, {}); }
-    void append(quint64 number, QList<Record> records) override
+    void append(quint64 number, QList<Record> records, bool sync) override
     {
-        m_writer.post(AppendRequest{number, std::move(records)});
+        m_writer.post(AppendRequest{number, std::move(records), sync});
     }
     void load(quint32 lane, quint64 fromTurn, qsizetype limit) override
     {
@@ -31,6 +31,10 @@ public:
     void query(quint64 request, TaskQuery query, QByteArray owner) override
     {
         m_writer.post(QueryRequest{request, std::move(query), std::move(owner)});
+    }
+    void maintain(quint64 request, Maintenance what, QString path) override
+    {
+        m_writer.post(MaintainRequest{request, what, std::move(path)});
     }
     QList<StoreReply> takeReplies() override { return m_writer.takeReplies(); }
     void close() override { m_writer.close(); }

@@ -40,6 +40,7 @@ struct Recovered
     QList<ClientMark> clients;
     QList<KeyEntry> keys;
     QList<StoredBatch> batches;
+    QList<QueueSettings> queues;
     quint64 finished = 0; //!< tasks in history
     qint64 agedMs = 0; //!< UTC by which age is judged: now, but at most a day after the last thing that was written
 };
@@ -47,7 +48,8 @@ struct Recovered
 //! What the store answers, in the order asked. Read with Store::takeReplies().
 struct Committed
 {
-    quint64 number = 0; //!< all appended with this number or a lower one is durable
+    quint64 number = 0; //!< all appended with this number or a lower one is written
+    bool synced = true; //!< and would survive power loss
 };
 struct LaneLoaded
 {
@@ -66,11 +68,16 @@ struct TasksListed
     TaskPage page; //!< as recorded: what only memory knows (STARTED, progress) is not in it
     Error error; //!< why the page is empty, if it could not be read
 };
+struct MaintenanceDone
+{
+    quint64 request = 0;
+    Result<MaintenanceResult> result;
+};
 struct StoreFailed
 {
     Error error; //!< the store takes nothing more; what was not answered Committed is not kept
 };
-using StoreReply = std::variant<Committed, LaneLoaded, TaskFound, TasksListed, StoreFailed>;
+using StoreReply = std::variant<Committed, LaneLoaded, TaskFound, TasksListed, MaintenanceDone, StoreFailed>;
 
 //! The queues and results of one broker in one SQLite file. One process a file.
 //!
@@ -93,8 +100,9 @@ public:
 
     //! Empty after the first call.
     virtual Recovered takeRecovered() = 0;
-    //! Appends \a records under \a number, which grows with each call.
-    virtual void append(quint64 number, QList<Record> records) = 0;
+    //! Appends \a records under \a number, which grows with each call. Without \a sync they may be lost with the power,
+    //! until something behind them is synced.
+    virtual void append(quint64 number, QList<Record> records, bool sync = true) = 0;
     //! Up to \a limit Pending tasks of \a lane with turn >= \a fromTurn, in order.
     virtual void load(quint32 lane, quint64 fromTurn, qsizetype limit) = 0;
     //! The task \a id, unfinished or from history.
@@ -102,6 +110,8 @@ public:
     //! The tasks that \a query asks for, those of \a owner only unless it is empty. RECEIVED stands for STARTED, too. A
     //! search that takes longer than a second ends where it is.
     virtual void query(quint64 request, TaskQuery query, QByteArray owner) = 0;
+    //! A copy in \a path, or unused pages given back, while all else goes on.
+    virtual void maintain(quint64 request, Maintenance what, QString path) = 0;
     virtual QList<StoreReply> takeReplies() = 0;
     //! Writes and syncs all that was appended, then closes. The destructor does the same.
     virtual void close() = 0;

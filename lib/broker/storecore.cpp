@@ -3,19 +3,32 @@
 
 #include "broker/storecore.h"
 
+#include <QtCore/QFileInfo>
+
 namespace drover {
 
 StoreCore::~StoreCore() = default;
 
-void StoreCore::commit()
+bool StoreCore::commit(bool sync)
 {
     const std::vector<QByteArrayView> buffers = m_fold.takeUncommitted();
-    if (buffers.empty() || m_durability == Durability::Memory)
-        return;
-    Transaction transaction(m_database);
-    for (const QByteArrayView &records : buffers)
-        m_log->append(records);
-    transaction.commit();
+    if (m_durability == Durability::Memory)
+        return true;
+    if (!buffers.empty()) {
+        setSync(sync);
+        Transaction transaction(m_database);
+        for (const QByteArrayView &records : buffers)
+            m_log->append(records);
+        transaction.commit();
+        m_unsynced = !sync; // a sync of the log covers all of it
+    }
+    return !m_unsynced;
+}
+
+void StoreCore::setSync(bool on)
+{
+    if (std::exchange(m_syncs, on) != on)
+        m_database.execute(on ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
 }
 
 void StoreCore::pass()
@@ -23,16 +36,42 @@ void StoreCore::pass()
     if (m_fold.isEmpty())
         return;
     // the commits are on the disk already; losing this transaction only means to replay them
-    if (m_durability == Durability::Disk)
-        m_database.execute("PRAGMA synchronous=NORMAL");
+    if (m_durability != Durability::Memory)
+        setSync(false);
     Transaction transaction(m_database);
     writeTables();
     transaction.commit();
     m_fold.clear();
-    if (m_durability == Durability::Disk)
-        m_database.execute("PRAGMA synchronous=FULL");
     if (m_database.logPages() >= maxLogPages)
         m_database.checkpoint();
+}
+
+void StoreCore::tidy(qint64 nowMs)
+{
+    pass();
+    if (nowMs - m_forgotMs < forgetEveryMs && nowMs >= m_forgotMs)
+        return;
+    m_forgotMs = nowMs;
+    m_tables->forgetResults(nowMs);
+}
+
+bool StoreCore::compactStep()
+{
+    const bool stepwise = m_database.number("PRAGMA auto_vacuum") == 2;
+    const bool any = m_database.number("PRAGMA freelist_count") > 0;
+    if (any && stepwise) {
+        m_database.execute(qPrintable(QStringLiteral("PRAGMA incremental_vacuum(%1)").arg(compactedPages)));
+        return true;
+    }
+    if (!stepwise) // a file of an older format, once
+        m_database.execute("PRAGMA auto_vacuum=INCREMENTAL; VACUUM");
+    m_database.checkpointAll();
+    return false;
+}
+
+quint64 StoreCore::fileSize() const
+{
+    return quint64(QFileInfo(m_database.path()).size());
 }
 
 void StoreCore::writeTables()

@@ -25,10 +25,17 @@ public:
 
     //! Takes a record into the group that the next commit() writes.
     void add(const Record &record) { m_fold.add(record); }
-    //! Writes the group as one transaction, and syncs it where the durability says so.
-    void commit();
+    //! Writes the group as one transaction, and syncs it when \a sync says so. Whether all that was committed would survive
+    //! power loss now.
+    bool commit(bool sync = true);
     //! Brings the tables up to the commits, which go, in one transaction.
     void pass();
+    //! When there is nothing else to do: a pass, and what is due by \a nowMs (UTC).
+    void tidy(qint64 nowMs);
+    //! Gives some unused pages back; false when there are none left.
+    bool compactStep();
+    //! Bytes of the file.
+    quint64 fileSize() const;
     bool hasChanges() const { return !m_fold.isEmpty(); }
     //! True when memory asks for a pass.
     bool wantsPass() const { return m_fold.changes().size() >= maxChanges || m_fold.bytes() >= maxBytes; }
@@ -47,6 +54,8 @@ private:
 
     void open(qsizetype window, qint64 nowMs);
     void writeTables();
+    void setSync(bool on);
+    void readQueues();
     void checkSize();
     void replay();
     void forgetOld(qint64 nowMs);
@@ -57,8 +66,14 @@ private:
     void readBatches();
     void recover(qsizetype window);
 
+    static constexpr int compactedPages = 256; //!< a step: 1 MiB
+    static constexpr qint64 forgetEveryMs = 3600 * 1000;
+
     std::unique_ptr<FileLock> m_lock;
     Durability m_durability;
+    bool m_syncs = true; //!< what commits do now
+    bool m_unsynced = false; //!< something was committed since the last sync
+    qint64 m_forgotMs = 0;
     Database m_database;
     std::optional<StoreLog> m_log;
     std::optional<StoreTables> m_tables;

@@ -109,6 +109,7 @@ void StoreFold::fold(const TaskEnded &ended, const RecordParts &parts)
     entry.ended = true;
     entry.finalState = ended.ending.state;
     entry.finishedMs = ended.ending.finishedMs;
+    entry.resultUntilMs = ended.ending.resultUntilMs;
     entry.ending = slice(parts.ending);
     if (StoredBatch *batch = batchOfItem(ended.id, ended.ending.item))
         batch->noteEnded(ended.ending.state, ended.ending.finishedMs);
@@ -125,6 +126,11 @@ void StoreFold::fold(const BatchUpdated &updated, const RecordParts &)
 void StoreFold::fold(const OrphanAdded &added, const RecordParts &parts)
 {
     m_orphans.push_back({added.id, {added.orphan.epoch, added.orphan.attempt}, slice(parts.orphan)});
+}
+
+void StoreFold::fold(const QueueChanged &changed, const RecordParts &)
+{
+    changedQueues.insert(changed.settings.name, changed.settings);
 }
 
 StoredBatch *StoreFold::batchOfItem(const TaskId &id, quint32 item)

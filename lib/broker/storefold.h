@@ -31,6 +31,7 @@ struct TaskChange
     State state = State::Pending; //!< of the last delivery
     State finalState = State::Success;
     qint64 finishedMs = 0;
+    qint64 resultUntilMs = 0;
     Slice task; //!< only when added
     Slice delivery; //!< null when no record carried one
     Slice ending; //!< only when ended
@@ -63,7 +64,10 @@ public:
     //! In the order of their ends: places in changes().
     const std::vector<quint32> &ended() const { return m_ended; }
     qsizetype bytes() const { return m_bytes; }
-    bool isEmpty() const { return m_changes.empty() && changedBatches.isEmpty() && m_orphans.empty(); }
+    bool isEmpty() const
+    {
+        return m_changes.empty() && changedBatches.isEmpty() && m_orphans.empty() && changedQueues.isEmpty();
+    }
 
     //! A result that came too late.
     struct Orphan
@@ -84,6 +88,7 @@ public:
     QSet<TaskId> parents; //!< tasks whose children have keys
     QHash<TaskId, StoredBatch> batches;
     QSet<TaskId> changedBatches;
+    QHash<QString, QueueSettings> changedQueues; //!< taken by the pass
 
 private:
     static constexpr qsizetype bufferSize = 8 * 1024 * 1024; //!< a new one is begun beyond it
@@ -95,6 +100,7 @@ private:
     void fold(const TaskEnded &ended, const RecordParts &parts);
     void fold(const BatchUpdated &updated, const RecordParts &parts);
     void fold(const OrphanAdded &added, const RecordParts &parts);
+    void fold(const QueueChanged &changed, const RecordParts &parts);
     StoredBatch *batchOfItem(const TaskId &id, quint32 item);
     void noteLane(Place place, const LaneKey *key);
     void noteKey(const StoredTask &task);

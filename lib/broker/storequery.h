@@ -8,6 +8,14 @@
 
 namespace drover {
 
+//! Something to be done with the file.
+struct MaintainRequest
+{
+    quint64 request = 0;
+    Maintenance what = Maintenance::Backup;
+    QString path;
+};
+
 //! A question for a list of tasks.
 struct QueryRequest
 {

@@ -3,6 +3,7 @@
 
 #include "broker/storereader.h"
 
+#include "broker/storebackup.h"
 #include "support/logging.h"
 
 namespace drover {
@@ -21,7 +22,7 @@ StoreReader::~StoreReader()
     m_thread.join();
 }
 
-void StoreReader::post(QueryRequest question)
+void StoreReader::post(std::variant<QueryRequest, MaintainRequest> question)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -37,11 +38,20 @@ void StoreReader::run()
         m_posted.wait(lock, [this] { return m_closing || !m_questions.empty(); });
         if (m_closing)
             return;
-        const QueryRequest question = std::move(m_questions.front());
+        const auto question = std::move(m_questions.front());
         m_questions.pop_front();
         lock.unlock();
-        m_replies.add(answer(question));
+        std::visit([this](const auto &known) { m_replies.add(answer(known)); }, question);
         lock.lock();
+    }
+}
+
+MaintenanceDone StoreReader::answer(const MaintainRequest &request) const
+{
+    try {
+        return {request.request, backUp(m_path, request.path)};
+    } catch (const TaskError &trouble) {
+        return {request.request, fail(trouble.error())};
     }
 }
 

@@ -23,11 +23,12 @@ public:
     ~StoreReader();
 
     //! Reads what is committed by now, or later. Any thread.
-    void post(QueryRequest question);
+    void post(std::variant<QueryRequest, MaintainRequest> question);
 
 private:
     void run();
     TasksListed answer(const QueryRequest &question);
+    MaintenanceDone answer(const MaintainRequest &request) const;
 
     const QString m_path;
     StoreReplies &m_replies;
@@ -36,7 +37,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_posted;
-    std::deque<QueryRequest> m_questions;
+    std::deque<std::variant<QueryRequest, MaintainRequest>> m_questions;
     bool m_closing = false;
 
     std::thread m_thread;

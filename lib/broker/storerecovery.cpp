@@ -84,6 +84,7 @@ void StoreCore::open(qsizetype window, qint64 nowMs)
     readClients();
     readKeys();
     readBatches();
+    readQueues();
     replay();
     forgetUnused();
     recover(window);
@@ -91,6 +92,7 @@ void StoreCore::open(qsizetype window, qint64 nowMs)
     transaction.commit();
     m_fold.clear();
     setDurability(m_database, m_durability);
+    m_syncs = m_durability == Durability::Disk;
 }
 
 void StoreCore::checkSize()
@@ -110,6 +112,7 @@ void StoreCore::replay()
         if (!m_fold.replay(std::move(commit->records)))
             throw TaskError(damaged(m_database.path(), QStringLiteral("commit %1 holds unknown records").arg(number)));
     }
+    m_recovered.queues = m_fold.changedQueues.values(); // the pass takes them
     writeTables();
 }
 
@@ -157,6 +160,17 @@ void StoreCore::readBatches()
         m_fold.batches.insert(id,
                               {*std::move(head), quint64(rows.integer(2)), quint64(rows.integer(3)),
                                quint64(rows.integer(4)), quint64(rows.integer(5)), rows.integer(6)});
+    }
+}
+
+void StoreCore::readQueues()
+{
+    Statement rows = m_database.prepare("SELECT settings FROM queues");
+    while (rows.step()) {
+        Result<QueueSettings> settings = decodeQueue(rows.blob(0));
+        if (!settings)
+            throw TaskError(unreadable(m_database, "queues"));
+        m_fold.changedQueues.insert(settings->name, *settings);
     }
 }
 
@@ -218,7 +232,8 @@ void StoreCore::recover(qsizetype window)
         const auto id = Id::fromBytes(keys.blob(1));
         if (!id)
             throw TaskError(unreadable(m_database, "keys"));
-        m_recovered.keys.append({keys.blob(0).toByteArray(), *id, keys.blob(2).toByteArray(), keys.integer(3), keys.integer(4)});
+        m_recovered.keys.append(
+            {keys.blob(0).toByteArray(), *id, keys.blob(2).toByteArray(), keys.integer(3), keys.integer(4)});
     }
     m_recovered.batches = m_fold.batches.values();
     m_recovered.clients = m_fold.clients.all();

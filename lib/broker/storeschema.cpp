@@ -3,12 +3,15 @@
 
 #include "broker/storeschema.h"
 
+#include <iterator>
+
 namespace drover {
 
 namespace {
 
 constexpr qint64 applicationId = 0x44725631; // "DrV1": tells a store from other programs' databases
 
+//! The first format; later ones are made from it, so that a new file and an old one end in the same tables.
 constexpr const char *tables =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
     "INSERT INTO meta VALUES('format', 1), ('epoch', 0), ('finished', 0);"
@@ -27,21 +30,40 @@ constexpr const char *tables =
     "CREATE TABLE keys(key BLOB PRIMARY KEY, id BLOB NOT NULL, digest BLOB NOT NULL, submitted_ms INTEGER NOT NULL)"
     " WITHOUT ROWID;";
 
-//! Came later; what is not there is made.
-constexpr const char *laterTables =
+//! What leads from each format to the next, the first one first. Never changed once it was released.
+constexpr const char *migrations[] = {
+    // 1 -> 2: batches, which some files of format 1 have; late results, settings of queues, results with a time
     "CREATE TABLE IF NOT EXISTS batches(id BLOB PRIMARY KEY, head BLOB NOT NULL, submitted INTEGER NOT NULL,"
     " succeeded INTEGER NOT NULL, failed INTEGER NOT NULL, revoked INTEGER NOT NULL, changed_ms INTEGER NOT NULL)"
     " WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS orphans(id BLOB NOT NULL, epoch INTEGER NOT NULL, attempt INTEGER NOT NULL,"
-    " orphan BLOB NOT NULL, PRIMARY KEY(id, epoch, attempt)) WITHOUT ROWID;";
+    "CREATE TABLE orphans(id BLOB NOT NULL, epoch INTEGER NOT NULL, attempt INTEGER NOT NULL, orphan BLOB NOT NULL,"
+    " PRIMARY KEY(id, epoch, attempt)) WITHOUT ROWID;"
+    "CREATE TABLE queues(name TEXT PRIMARY KEY, settings BLOB NOT NULL) WITHOUT ROWID;"
+    "ALTER TABLE history ADD COLUMN result_until_ms INTEGER;"
+    "CREATE INDEX history_until ON history(result_until_ms) WHERE result_until_ms IS NOT NULL;",
+};
+static_assert(std::size(migrations) + 1 == storeFormat);
+
+//! In one transaction: an older file is of the old format or of the new one, whatever happens.
+void migrate(Database &database, qint64 format)
+{
+    if (format == storeFormat)
+        return;
+    Transaction transaction(database);
+    for (; format < storeFormat; ++format)
+        database.execute(migrations[format - 1]);
+    database.execute(qPrintable(QStringLiteral("UPDATE meta SET value = %1 WHERE name = 'format'").arg(storeFormat)));
+    transaction.commit();
+}
 
 void makeTables(Database &database)
 {
+    database.execute("PRAGMA auto_vacuum=INCREMENTAL"); // counts for a new file only
     Transaction transaction(database);
     database.execute(tables);
-    database.execute(laterTables);
     database.execute(qPrintable(QStringLiteral("PRAGMA application_id=%1").arg(applicationId)));
     transaction.commit();
+    migrate(database, 1);
 }
 
 Error newer(const QString &path, qint64 format)
@@ -77,7 +99,7 @@ void prepareSchema(Database &database)
         throw TaskError(newer(database.path(), format));
     if (format < 1)
         throw TaskError(damaged(database.path(), QStringLiteral("its format is missing")));
-    database.execute(laterTables);
+    migrate(database, format);
 }
 
 void setDurability(Database &database, Durability durability)

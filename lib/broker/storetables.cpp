@@ -26,15 +26,16 @@ void count(StoreFold &fold, qint64 key, qint64 state, int by)
 } // namespace
 
 StoreTables::StoreTables(Database &db)
-    : m_path(db.path()), m_finished(db.number("SELECT value FROM meta WHERE name = 'finished'")),
+    : m_database(db), m_path(db.path()), m_finished(db.number("SELECT value FROM meta WHERE name = 'finished'")),
       m_insertLive(db.prepare("INSERT INTO live(key, id, state, delivery, task) VALUES(?, ?, ?, ?, ?)")),
       m_placeOf(db.prepare("SELECT key, state FROM live WHERE id = ?")),
       m_updateLive(db.prepare("UPDATE live SET key = ?2, state = ?3, delivery = ?4 WHERE key = ?1")),
       m_deleteLive(db.prepare("DELETE FROM live WHERE key = ?")),
-      m_insertHistory(db.prepare("INSERT INTO history(id, state, finished_ms, delivery, ending, task)"
-                                 " VALUES(?, ?, ?, ?, ?, ?)")),
-      m_moveToHistory(db.prepare("INSERT INTO history(id, state, finished_ms, delivery, ending, task)"
-                                 " SELECT id, ?2, ?3, coalesce(?4, delivery), ?5, task FROM live WHERE key = ?1")),
+      m_insertHistory(db.prepare("INSERT INTO history(id, state, finished_ms, delivery, ending, task, result_until_ms)"
+                                 " VALUES(?, ?, ?, ?, ?, ?, nullif(?, 0))")),
+      m_moveToHistory(db.prepare("INSERT INTO history(id, state, finished_ms, delivery, ending, task, result_until_ms)"
+                                 " SELECT id, ?2, ?3, coalesce(?4, delivery), ?5, task, nullif(?6, 0) FROM live"
+                                 " WHERE key = ?1")),
       m_count(db.prepare("UPDATE meta SET value = ? WHERE name = 'finished'")),
       m_insertKey(db.prepare("INSERT OR REPLACE INTO keys(key, id, digest, submitted_ms) VALUES(?, ?, ?, ?)")),
       m_deleteKeys(db.prepare("DELETE FROM keys WHERE key BETWEEN ? AND ?")),
@@ -44,12 +45,15 @@ StoreTables::StoreTables(Database &db)
           db.prepare("INSERT OR REPLACE INTO batches(id, head, submitted, succeeded, failed, revoked, changed_ms)"
                      " VALUES(?, ?, ?, ?, ?, ?, ?)")),
       m_insertOrphan(db.prepare("INSERT OR REPLACE INTO orphans(id, epoch, attempt, orphan) VALUES(?, ?, ?, ?)")),
+      m_insertQueue(db.prepare("INSERT OR REPLACE INTO queues(name, settings) VALUES(?, ?)")),
       m_load(db.prepare("SELECT key, task, delivery FROM live WHERE key BETWEEN ? AND ? AND +state = 4"
                         " ORDER BY key LIMIT ?")),
       m_live(db.prepare("SELECT key, task, delivery FROM live WHERE id = ?")),
       m_history(db.prepare("SELECT task, delivery, ending FROM history WHERE id = ? ORDER BY number DESC LIMIT 1")),
       m_busy(db.prepare("SELECT key, task, delivery FROM live WHERE state <> 4")),
-      m_orphans(db.prepare("SELECT orphan FROM orphans WHERE id = ?"))
+      m_orphans(db.prepare("SELECT orphan FROM orphans WHERE id = ?")),
+      m_overdue(db.prepare("SELECT number, ending FROM history WHERE result_until_ms <= ? LIMIT 1000")),
+      m_dropResult(db.prepare("UPDATE history SET ending = ?2, result_until_ms = NULL WHERE number = ?1"))
 {}
 
 void StoreTables::apply(StoreFold &fold)
@@ -65,6 +69,7 @@ void StoreTables::apply(StoreFold &fold)
     applyLanesAndClients(fold);
     applyBatches(fold);
     applyOrphans(fold);
+    applyQueues(fold);
     if (!fold.ended().empty())
         m_count.run(m_finished);
 }
@@ -75,7 +80,8 @@ void StoreTables::applyEnded(const TaskChange &change, StoreFold &fold)
     const QByteArrayView ending = fold.view(change.ending);
     const QByteArrayView delivery = change.delivery.range.isNull() ? QByteArrayView() : fold.view(change.delivery);
     if (change.added) {
-        m_insertHistory.run(change.id.view(), state, change.finishedMs, delivery, ending, fold.view(change.task));
+        m_insertHistory.run(change.id.view(), state, change.finishedMs, delivery, ending, fold.view(change.task),
+                            change.resultUntilMs);
     } else {
         if (!m_placeOf.start(change.id.view()).step()) {
             qCWarning(logStore, "%s ended, but is not stored", qPrintable(change.id.toString()));
@@ -84,7 +90,7 @@ void StoreTables::applyEnded(const TaskChange &change, StoreFold &fold)
         const qint64 key = m_placeOf.integer(0);
         count(fold, key, m_placeOf.integer(1), -1);
         m_placeOf.reset();
-        m_moveToHistory.run(key, state, change.finishedMs, delivery, ending);
+        m_moveToHistory.run(key, state, change.finishedMs, delivery, ending, change.resultUntilMs);
         m_deleteLive.run(key);
     }
     ++m_finished;
@@ -165,6 +171,37 @@ void StoreTables::applyOrphans(const StoreFold &fold)
     for (const StoreFold::Orphan &orphan : fold.orphans())
         m_insertOrphan.run(orphan.id.view(), qint64(orphan.token.epoch), qint64(orphan.token.attempt),
                            fold.view(orphan.slice));
+}
+
+void StoreTables::applyQueues(StoreFold &fold)
+{
+    for (const QueueSettings &settings : std::as_const(fold.changedQueues))
+        m_insertQueue.run(settings.name, QByteArrayView(encodeQueue(settings)));
+    fold.changedQueues.clear();
+}
+
+// Only the values go: that the task ended, and how, stays.
+void StoreTables::forgetResults(qint64 nowMs)
+{
+    for (bool more = true; more;) {
+        std::vector<std::pair<qint64, Ending>> overdue;
+        m_overdue.start(nowMs);
+        while (m_overdue.step()) {
+            Result<Ending> ending = decodeEnding(m_overdue.blob(1));
+            if (!ending)
+                throw TaskError(damaged(m_path, ending.error().message()));
+            overdue.emplace_back(m_overdue.integer(0), *std::move(ending));
+        }
+        m_overdue.reset();
+        more = !overdue.empty();
+        Transaction transaction(m_database);
+        for (auto &[number, ending] : overdue) {
+            if (ending.outcome)
+                ending.outcome = Payload();
+            m_dropResult.run(number, QByteArrayView(encodeEnding(ending)));
+        }
+        transaction.commit();
+    }
 }
 
 StoredTask StoreTables::stored(qint64 key, QByteArrayView task, QByteArrayView delivery) const

@@ -24,6 +24,8 @@ public:
     TaskFound find(quint64 request, const TaskId &id, const StoreFold &fold);
     //! The unfinished tasks that are not Pending.
     QList<StoredTask> busy();
+    //! Drops the results whose time is over, some at a time, in a transaction of its own.
+    void forgetResults(qint64 nowMs);
     quint64 finished() const { return quint64(m_finished); }
 
 private:
@@ -34,17 +36,19 @@ private:
     void applyLanesAndClients(StoreFold &fold);
     void applyBatches(StoreFold &fold);
     void applyOrphans(const StoreFold &fold);
+    void applyQueues(StoreFold &fold);
     QList<OrphanInfo> orphansOf(const TaskId &id, const StoreFold &fold);
     std::variant<std::monostate, StoredTask, FinishedTask> findTask(const TaskId &id, const StoreFold &fold);
     StoredTask stored(qint64 key, QByteArrayView task, QByteArrayView delivery) const;
     FinishedTask finished(QByteArrayView task, QByteArrayView delivery, QByteArrayView ending) const;
 
+    Database &m_database;
     QString m_path;
     qint64 m_finished;
     Statement m_insertLive, m_placeOf, m_updateLive, m_deleteLive;
     Statement m_insertHistory, m_moveToHistory, m_count;
-    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient, m_insertBatch, m_insertOrphan;
-    Statement m_load, m_live, m_history, m_busy, m_orphans;
+    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient, m_insertBatch, m_insertOrphan, m_insertQueue;
+    Statement m_load, m_live, m_history, m_busy, m_orphans, m_overdue, m_dropResult;
 };
 
 } // namespace drover

@@ -5,6 +5,8 @@
 
 #include "support/logging.h"
 
+#include <QtCore/QDateTime>
+
 namespace drover {
 
 namespace {
@@ -73,8 +75,10 @@ void StoreWriter::work()
         if (take(requests, closing))
             serve(requests);
         else
-            m_core->pass();
+            m_core->tidy(QDateTime::currentMSecsSinceEpoch());
         requests.clear();
+        if (!m_compacting.empty())
+            compactFurther();
     }
     m_core->pass();
 }
@@ -83,7 +87,9 @@ bool StoreWriter::take(Requests &requests, bool &closing)
 {
     std::unique_lock lock(m_mutex);
     const auto ready = [this] { return !m_requests.empty() || m_closing; };
-    if (!m_core->hasChanges())
+    if (!m_compacting.empty()) {
+        // what comes meanwhile goes first
+    } else if (!m_core->hasChanges())
         m_posted.wait(lock, ready);
     else if (!m_posted.wait_for(lock, idleTime, ready))
         return false;
@@ -95,11 +101,12 @@ bool StoreWriter::take(Requests &requests, bool &closing)
 void StoreWriter::serve(const Requests &requests)
 {
     std::optional<quint64> appended;
+    bool sync = false;
     const auto commit = [&] {
         if (!appended)
             return;
-        m_core->commit();
-        m_replies.add(Committed{*std::exchange(appended, std::nullopt)});
+        const bool synced = m_core->commit(std::exchange(sync, false));
+        m_replies.add(Committed{*std::exchange(appended, std::nullopt), synced});
         if (m_core->wantsPass())
             m_core->pass();
     };
@@ -108,6 +115,7 @@ void StoreWriter::serve(const Requests &requests)
             for (const Record &record : append->records)
                 m_core->add(record);
             appended = append->number;
+            sync |= append->sync;
         } else {
             commit();
             answer(request);
@@ -124,6 +132,38 @@ void StoreWriter::answer(const StoreRequest &request)
         m_replies.add(m_core->find(find->request, find->id));
     else if (const auto *question = std::get_if<QueryRequest>(&request))
         forward(*question);
+    else if (const auto *maintenance = std::get_if<MaintainRequest>(&request))
+        maintain(*maintenance);
+}
+
+// A copy is written by the reader's thread, whatever its size.
+void StoreWriter::maintain(const MaintainRequest &request)
+{
+    m_core->pass();
+    const QString path = m_core->sharedPath();
+    if (path.isEmpty()) {
+        m_replies.add(MaintenanceDone{
+            request.request,
+            fail(ErrorCode::Unsupported, QStringLiteral("This broker keeps its queues in memory only."))});
+    } else if (request.what == Maintenance::Compact) {
+        const quint64 size = m_core->fileSize();
+        m_compacting.push_back({request.request, MaintenanceResult{size, size}});
+    } else {
+        if (!m_reader)
+            m_reader = std::make_unique<StoreReader>(path, m_replies);
+        m_reader->post(request);
+    }
+}
+
+void StoreWriter::compactFurther()
+{
+    if (m_core->compactStep())
+        return;
+    for (MaintenanceDone &done : m_compacting) {
+        done.result->bytesAfter = m_core->fileSize();
+        m_replies.add(std::move(done));
+    }
+    m_compacting.clear();
 }
 
 void StoreWriter::forward(const QueryRequest &question)

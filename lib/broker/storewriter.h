@@ -18,6 +18,7 @@ struct AppendRequest
 {
     quint64 number = 0;
     QList<Record> records;
+    bool sync = true;
 };
 struct LoadRequest
 {
@@ -30,7 +31,7 @@ struct FindRequest
     quint64 request = 0;
     TaskId id;
 };
-using StoreRequest = std::variant<AppendRequest, LoadRequest, FindRequest, QueryRequest>;
+using StoreRequest = std::variant<AppendRequest, LoadRequest, FindRequest, QueryRequest, MaintainRequest>;
 
 //! The thread that serves requests in their order, and hands queries on to a StoreReader. The functions may be called from one other thread and never wait for
 //! the disk, but for close().
@@ -55,10 +56,14 @@ private:
     void serve(const Requests &requests);
     void answer(const StoreRequest &request);
     void forward(const QueryRequest &question);
+    void maintain(const MaintainRequest &request);
+    //! The next pages are given back; answers when there are no more.
+    void compactFurther();
 
     StoreReplies m_replies;
     std::unique_ptr<StoreReader> m_reader; // the thread's, as the core; made for the first query
     std::unique_ptr<StoreCore> m_core;
+    std::vector<MaintenanceDone> m_compacting; // to be answered when it is done
 
     std::mutex m_mutex;
     std::condition_variable m_posted;

@@ -53,12 +53,12 @@ void TaskStates::lease(LiveTask &task, Worker &worker)
     ++task.lane->running;
     ++m_desk.running;
     m_desk.lanes.served(task.lane);
-    record(task);
     task.note.clear();
     task.unsent = task.options().isAckEarly();
+    record(task, task.unsent ? QueueDurability::Disk : m_desk.durabilityOf(task));
     if (task.unsent)
-        m_desk.afterCommit.add(m_desk.effects.number(),
-                               {.kind = AfterCommit::Kind::Assign, .id = task.id(), .token = delivery.lease->token});
+        m_desk.whenDurable(QueueDurability::Disk,
+                           {.kind = AfterCommit::Kind::Assign, .id = task.id(), .token = delivery.lease->token});
     else
         assign(task);
     m_desk.changes.worker(worker.fingerprint);
@@ -77,8 +77,8 @@ void TaskStates::assignDurable()
 {
     for (const LeaseRef &lease : std::exchange(m_desk.assignable, {})) {
         LiveTask *task = m_desk.find(lease.id);
-        const bool isLeased =
-            task && task->unsent && task->worker && task->worker->session && task->delivery().lease->token == lease.token;
+        const bool isLeased = task && task->unsent && task->worker && task->worker->session
+            && task->delivery().lease->token == lease.token;
         if (!isLeased)
             continue;
         task->unsent = false;
@@ -220,9 +220,10 @@ void TaskStates::fail(LiveTask &task, Error error, bool blamed, const QString &l
             return giveBack(task);
         error.setReason(Reason::Quarantined)
             .setDetail(QStringLiteral("cause"), toString(reason))
-            .setMessage(QStringLiteral("%1 executors died while they ran this task: it is not tried again. The last time: %2")
-                            .arg(delivery.blames)
-                            .arg(error.message()));
+            .setMessage(
+                QStringLiteral("%1 executors died while they ran this task: it is not tried again. The last time: %2")
+                    .arg(delivery.blames)
+                    .arg(error.message()));
     } else if (!blamed) {
         ++delivery.failures;
         const auto retries = quint32(qMax(0, task.options().retries()));

@@ -82,7 +82,12 @@ void TaskStates::leaveState(LiveTask &task)
 
 void TaskStates::record(const LiveTask &task)
 {
-    m_desk.effects.record(TaskUpdated{task.id(), task.stored.place, task.stored.delivery});
+    record(task, m_desk.durabilityOf(task));
+}
+
+void TaskStates::record(const LiveTask &task, QueueDurability need)
+{
+    m_desk.effects.record(TaskUpdated{task.id(), task.stored.place, task.stored.delivery}, need);
 }
 
 void TaskStates::notify(LiveTask &task)
@@ -220,7 +225,8 @@ bool TaskStates::expire(LiveTask &task)
         missDeadline(task);
         return true;
     }
-    if (task.delivery().state == State::Trashed && task.delivery().trashUntilMs <= m_desk.now.wallMs && !task.isEnded()) {
+    if (task.delivery().state == State::Trashed && task.delivery().trashUntilMs <= m_desk.now.wallMs
+        && !task.isEnded()) {
         end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was purged."))));
         return true;
     }
@@ -238,11 +244,13 @@ bool TaskStates::expire(LiveTask &task)
 // What runs is not waited for: its worker is told to end it.
 void TaskStates::missDeadline(LiveTask &task)
 {
-    const Error error(Reason::Deadline, QStringLiteral("The task was not done within its deadline of %1 ms.")
-                                            .arg(task.options().deadline().count()));
+    const Error error(
+        Reason::Deadline,
+        QStringLiteral("The task was not done within its deadline of %1 ms.").arg(task.options().deadline().count()));
     if (task.worker) {
         if (!task.unsent)
-            m_desk.effects.send(task.worker->session, Stop{task.id(), task.delivery().lease->token, true, Reason::Timeout});
+            m_desk.effects.send(task.worker->session,
+                                Stop{task.id(), task.delivery().lease->token, true, Reason::Timeout});
         closeAttempt(task, State::Failure, error);
     }
     end(task, State::Failure, drover::fail(error));
@@ -262,8 +270,9 @@ void TaskStates::end(LiveTask &task, State state, Outcome outcome)
     task.ending->item = task.stored.submission.item;
     if (task.options().resultTtl() != Options::unlimited)
         task.ending->resultUntilMs = m_desk.now.wallMs + task.options().resultTtl().count();
-    m_desk.effects.record(TaskEnded{task.id(), task.stored.place, *task.ending});
-    m_desk.afterCommit.add(m_desk.effects.number(), {.kind = AfterCommit::Kind::Settle, .id = task.id()});
+    const QueueDurability need = m_desk.durabilityOf(task);
+    m_desk.effects.record(TaskEnded{task.id(), task.stored.place, *task.ending}, need);
+    m_desk.whenDurable(need, {.kind = AfterCommit::Kind::Settle, .id = task.id()});
     if (const SessionId listener = m_desk.listenerOf(task))
         m_desk.effects.send(listener, taskResult(task.id(), *task.ending, false));
     m_streams.ended(task);

@@ -64,6 +64,7 @@ private:
     static Error revoked(Reason reason, const QString &message);
     void leaveState(LiveTask &task);
     void record(const LiveTask &task);
+    void record(const LiveTask &task, QueueDurability need);
     void closeAttempt(LiveTask &task, State state, Error error, const QString &log = {});
     void retryLater(LiveTask &task);
     void supersede(const LiveTask &task, const Worker &next);

@@ -95,8 +95,9 @@ TaskResult storedResult(const TaskId &id, const Ending &ending, qint64 nowMs)
     const QDateTime until = QDateTime::fromMSecsSinceEpoch(ending.resultUntilMs);
     result.ok = false;
     result.value = {};
-    result.error = Error(ErrorCode::Expired, QStringLiteral("The task %1 has ended as %2; its result was kept until %3.")
-                                                 .arg(id.toString(), toString(ending.state), until.toString(Qt::ISODate)))
+    result.error = Error(ErrorCode::Expired,
+                         QStringLiteral("The task %1 has ended as %2; its result was kept until %3.")
+                             .arg(id.toString(), toString(ending.state), until.toString(Qt::ISODate)))
                        .setTask(id, ending.attempt);
     return result;
 }

@@ -7,6 +7,7 @@
 #include "support/result.h"
 #include "task/options.h"
 #include "task/pending.h"
+#include "task/queuesettings.h"
 #include "task/signature.h"
 #include "task/stream.h"
 #include "task/submission.h"
@@ -83,6 +84,9 @@ public:
     virtual void cancelBatch(TaskId id, Answer<CancelOutcome> answer) = 0;
     virtual void retry(TaskId id, Answer<TaskId> answer) = 0;
     virtual void control(TaskId id, TaskControl what, Answer<ControlOutcome> answer) = 0;
+    virtual void configureQueue(const QString &name, std::optional<QueueDurability> durability,
+                                Answer<QueueSettings> answer) = 0;
+    virtual void maintain(Maintenance what, const QString &path, Answer<MaintenanceResult> answer) = 0;
     virtual void show(TaskId id, Answer<TaskInfo> answer) = 0;
     virtual void list(const TaskQuery &query, Answer<TaskPage> answer) = 0;
     //! The functions named \a function, or all when it is empty.

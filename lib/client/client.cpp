@@ -192,6 +192,23 @@ Answer<BrokerStatus> Client::status()
     return d->ask<BrokerStatus>([&](auto tell) { d->backend->status(std::move(tell)); });
 }
 
+Answer<QueueSettings> Client::configureQueue(const QString &name, std::optional<QueueDurability> durability)
+{
+    return d->ask<QueueSettings>([&](auto tell) { d->backend->configureQueue(name, durability, std::move(tell)); });
+}
+
+Answer<MaintenanceResult> Client::backup(const QString &path)
+{
+    return d->ask<MaintenanceResult>(
+        [&](auto tell) { d->backend->maintain(Maintenance::Backup, path, std::move(tell)); });
+}
+
+Answer<MaintenanceResult> Client::compact()
+{
+    return d->ask<MaintenanceResult>(
+        [&](auto tell) { d->backend->maintain(Maintenance::Compact, {}, std::move(tell)); });
+}
+
 Answer<void> Client::connected(Milliseconds patience)
 {
     Answer<void> answer;

@@ -133,6 +133,13 @@ public:
     //! The functions named \a function that workers offer, or all.
     Answer<QList<AvailableFunction>> functions(const QString &function = {});
     Answer<BrokerStatus> status();
+    //! Sets what acknowledgements of the queue \a name wait for, when it is given, and tells its settings. For an `admin`.
+    Answer<QueueSettings> configureQueue(const QString &name, std::optional<QueueDurability> durability = {});
+    //! The broker writes a copy of its store to \a path on its own machine, while it runs; there must be nothing yet.
+    //! The copy is a store. For an `admin`. Errors: those of writing a file.
+    Answer<MaintenanceResult> backup(const QString &path);
+    //! The broker gives unused pages of its store back, while it runs. For an `admin`.
+    Answer<MaintenanceResult> compact();
     //! Succeeds once connected; when that takes longer than \a patience, the error is connectionError(), or Unavailable
     //! when nothing was tried yet.
     Answer<void> connected(Milliseconds patience = Milliseconds(10'000));

@@ -348,8 +348,23 @@ void LoopbackBackend::control(TaskId id, TaskControl what, Answer<ControlOutcome
         if (entry->ended)
             return fail(ErrorCode::Conflict, tr("The task %1 has ended.").arg(id.toString()));
         if (what != TaskControl::Kill)
-            return fail(ErrorCode::Unsupported, tr("loopback: has no queue; its tasks can only be cancelled or killed."));
+            return fail(ErrorCode::Unsupported,
+                        tr("loopback: has no queue; its tasks can only be cancelled or killed."));
         return d->cancel(id) == CancelOutcome::Done ? ControlOutcome::Done : ControlOutcome::Requested;
+    });
+}
+
+void LoopbackBackend::configureQueue(const QString &, std::optional<QueueDurability>, Answer<QueueSettings> answer)
+{
+    d->answers->later<QueueSettings>(std::move(answer), []() -> Result<QueueSettings> {
+        return fail(ErrorCode::Unsupported, tr("loopback: has no queues."));
+    });
+}
+
+void LoopbackBackend::maintain(Maintenance, const QString &, Answer<MaintenanceResult> answer)
+{
+    d->answers->later<MaintenanceResult>(std::move(answer), []() -> Result<MaintenanceResult> {
+        return fail(ErrorCode::Unsupported, tr("loopback: has no store."));
     });
 }
 

@@ -39,6 +39,16 @@ void RefusingBackend::control(TaskId, TaskControl, Answer<ControlOutcome> answer
     m_open.later<ControlOutcome>(std::move(answer), [this] { return fail(m_error); });
 }
 
+void RefusingBackend::configureQueue(const QString &, std::optional<QueueDurability>, Answer<QueueSettings> answer)
+{
+    m_open.later<QueueSettings>(std::move(answer), [this] { return fail(m_error); });
+}
+
+void RefusingBackend::maintain(Maintenance, const QString &, Answer<MaintenanceResult> answer)
+{
+    m_open.later<MaintenanceResult>(std::move(answer), [this] { return fail(m_error); });
+}
+
 void RefusingBackend::openBatch(std::shared_ptr<BatchCore> batch)
 {
     batch->abandon(m_error);

@@ -79,6 +79,8 @@ void SessionBackend::Private::askForAll()
     cancelRequests.askAgain(ask);
     retryRequests.askAgain(ask);
     controlRequests.askAgain(ask);
+    queueRequests.askAgain(ask);
+    maintainRequests.askAgain(ask);
     showRequests.askAgain(ask);
     listRequests.askAgain(ask);
     functionRequests.askAgain(ask);
@@ -142,6 +144,8 @@ void SessionBackend::Private::failRequests(const Error &error)
     batchCancelRequests.failAll(error);
     retryRequests.failAll(error);
     controlRequests.failAll(error);
+    queueRequests.failAll(error);
+    maintainRequests.failAll(error);
     showRequests.failAll(error);
     listRequests.failAll(error);
     functionRequests.failAll(error);
@@ -178,8 +182,8 @@ Options::Features SessionBackend::enforces() const
 {
     return Options::Queue | Options::Priority | Options::Timeout | Options::Retries | Options::Backoff | Options::Tags
         | Options::NoResult | Options::Raw | Options::IdempotencyKey | Options::Eta | Options::Expires
-        | Options::Detached | Options::Codec | Options::Delay | Options::SoftTimeout | Options::Deadline | Options::AckEarly
-        | Options::Exclusive | Options::RetryOn | Options::ResultTtl;
+        | Options::Detached | Options::Codec | Options::Delay | Options::SoftTimeout | Options::Deadline
+        | Options::AckEarly | Options::Exclusive | Options::RetryOn | Options::ResultTtl;
 }
 
 void SessionBackend::submit(std::shared_ptr<PendingTask> task, Submission submission)
@@ -217,6 +221,23 @@ void SessionBackend::control(TaskId id, TaskControl what, Answer<ControlOutcome>
     question.id = id;
     question.control = what;
     d->send(d->controlRequests.add(++d->lastRequest, question, std::move(answer)));
+}
+
+void SessionBackend::configureQueue(const QString &name, std::optional<QueueDurability> durability,
+                                    Answer<QueueSettings> answer)
+{
+    ConfigureQueue question;
+    question.name = name;
+    question.durability = durability;
+    d->send(d->queueRequests.add(++d->lastRequest, question, std::move(answer)));
+}
+
+void SessionBackend::maintain(Maintenance what, const QString &path, Answer<MaintenanceResult> answer)
+{
+    Maintain question;
+    question.what = what;
+    question.path = path;
+    d->send(d->maintainRequests.add(++d->lastRequest, question, std::move(answer)));
 }
 
 void SessionBackend::openBatch(std::shared_ptr<BatchCore> batch)

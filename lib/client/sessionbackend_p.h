@@ -56,6 +56,8 @@ public:
     void handle(const CancelAnswer &message);
     void handle(const RetryAnswer &message);
     void handle(const ControlAnswer &message);
+    void handle(const QueueConfigured &message);
+    void handle(const Maintained &message);
     void handle(const Changed &message);
     void handle(const Unknown &message);
     void handle(const Functions &message);
@@ -95,6 +97,8 @@ public:
     Requests<CancelBatch, CancelOutcome> batchCancelRequests;
     Requests<RetryTask, TaskId> retryRequests;
     Requests<ControlTask, ControlOutcome> controlRequests;
+    Requests<ConfigureQueue, QueueSettings> queueRequests;
+    Requests<Maintain, MaintenanceResult> maintainRequests;
     Requests<ShowTask, TaskInfo> showRequests;
     Requests<ListTasks, TaskPage> listRequests;
     Requests<Describe, QList<AvailableFunction>> functionRequests;

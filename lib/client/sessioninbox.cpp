@@ -31,6 +31,8 @@ void SessionBackend::Private::receive(const RawMessage &raw)
     case Kind::CancelAnswer: return read<CancelAnswer>(raw);
     case Kind::RetryAnswer: return read<RetryAnswer>(raw);
     case Kind::ControlAnswer: return read<ControlAnswer>(raw);
+    case Kind::QueueConfigured: return read<QueueConfigured>(raw);
+    case Kind::Maintained: return read<Maintained>(raw);
     case Kind::Changed: return read<Changed>(raw);
     case Kind::Unknown: return read<Unknown>(raw);
     case Kind::Functions: return read<Functions>(raw);
@@ -183,6 +185,17 @@ void SessionBackend::Private::handle(const ControlAnswer &message)
 {
     const auto outcome = message.confirmed ? ControlOutcome::Done : ControlOutcome::Requested;
     controlRequests.answer(message.request, message.ok ? Result<ControlOutcome>(outcome) : fail(message.error));
+}
+
+void SessionBackend::Private::handle(const QueueConfigured &message)
+{
+    queueRequests.answer(message.request, message.ok ? Result<QueueSettings>(message.settings) : fail(message.error));
+}
+
+void SessionBackend::Private::handle(const Maintained &message)
+{
+    maintainRequests.answer(message.request,
+                            message.ok ? Result<MaintenanceResult>(message.result) : fail(message.error));
 }
 
 void SessionBackend::Private::handle(const Unknown &message)

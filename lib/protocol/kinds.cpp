@@ -32,6 +32,7 @@ constexpr auto value = maxInlineValue + 64 * 1024;
 constexpr auto none = LeastRole::None;
 constexpr auto observe = LeastRole::Observe;
 constexpr auto submit = LeastRole::Submit;
+constexpr auto admin = LeastRole::Admin;
 constexpr auto control = Plane::Control;
 constexpr auto bulk = Plane::Bulk;
 
@@ -97,6 +98,10 @@ constexpr KindInfo table[] = {
     ROW(UnwatchBatch, ClientToBroker, observe, small, control),
     ROW(BatchChanged, BrokerToClient, none, value, control),
     ROW(CancelBatch, ClientToBroker, submit, small, control),
+    ROW(ConfigureQueue, ClientToBroker, admin, small, control),
+    ROW(QueueConfigured, BrokerToClient, none, value, control),
+    ROW(Maintain, ClientToBroker, admin, small, control),
+    ROW(Maintained, BrokerToClient, none, value, control),
     ROW(BlobPut, requesting, submit, small, bulk),
     ROW(BlobStored, replying, submit, small, control),
     ROW(BlobGet, requesting, observe, small, control),

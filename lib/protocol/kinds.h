@@ -78,6 +78,11 @@ enum class Kind : quint16 {
     BatchChanged = 73,
     CancelBatch = 74,
 
+    ConfigureQueue = 80,
+    QueueConfigured = 81,
+    Maintain = 84,
+    Maintained = 85,
+
     BlobPut = 90,
     BlobStored = 91,
     BlobGet = 92,

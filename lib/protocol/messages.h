@@ -19,6 +19,7 @@
 #include "protocol/messages/cancelanswer.h"
 #include "protocol/messages/cancelbatch.h"
 #include "protocol/messages/changed.h"
+#include "protocol/messages/configurequeue.h"
 #include "protocol/messages/controlanswer.h"
 #include "protocol/messages/controltask.h"
 #include "protocol/messages/credit.h"
@@ -32,7 +33,10 @@
 #include "protocol/messages/grant.h"
 #include "protocol/messages/hello.h"
 #include "protocol/messages/listtasks.h"
+#include "protocol/messages/maintain.h"
+#include "protocol/messages/maintained.h"
 #include "protocol/messages/offer.h"
+#include "protocol/messages/queueconfigured.h"
 #include "protocol/messages/refused.h"
 #include "protocol/messages/renew.h"
 #include "protocol/messages/renewed.h"
@@ -75,9 +79,10 @@ using AllMessages =
     std::tuple<Hello, Refused, Credit, Submit, Accepted, SubmitRefused, Duplicate, TaskResult, Settled, Cancel,
                CancelAnswer, Watch, Unwatch, Changed, Unknown, Describe, Functions, ShowTask, ShowTaskAnswer,
                ShowBroker, BrokerInfo, ListTasks, TaskList, StreamOpen, StreamCredit, StreamClose, StreamItems,
-               RetryTask, RetryAnswer, ControlTask, ControlAnswer, Offer, Demand, Grant, Assign, Returned, Started, Finished, FinishedAck, Renew,
-               Renewed, Stop, Blocked, Resumed, TakeBack, Suspend, Suspended, Subscribe, Unsubscribe, Snapshot, Delta, BatchHead,
-               WatchBatch, UnwatchBatch, BatchChanged, CancelBatch, BlobPut, BlobStored, BlobGet, BlobData, BlobRead,
+               RetryTask, RetryAnswer, ControlTask, ControlAnswer, Offer, Demand, Grant, Assign, Returned, Started,
+               Finished, FinishedAck, Renew, Renewed, Stop, Blocked, Resumed, TakeBack, Suspend, Suspended, Subscribe,
+               Unsubscribe, Snapshot, Delta, BatchHead, WatchBatch, UnwatchBatch, BatchChanged, CancelBatch,
+               ConfigureQueue, QueueConfigured, Maintain, Maintained, BlobPut, BlobStored, BlobGet, BlobData, BlobRead,
                BlobClose>;
 
 } // namespace drover

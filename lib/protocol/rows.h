@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "protocol/queuesettingscodec.h"
 #include "protocol/taskinfocodec.h"
 #include "support/result.h"
 #include "task/batchinfo.h"

@@ -10,10 +10,9 @@ namespace drover {
 namespace {
 
 constexpr const char *codeNames[] = {
-    "none",      "invalid_argument", "unsupported",    "not_found",        "task_failed",   "revoked",
-    "timeout",   "client_closed",    "unavailable",    "not_trusted",      "not_permitted", "protocol_error",
-    "too_large", "conflict",         "storage_failed", "version_mismatch", "expired",       "internal",
-    "too_old",
+    "none",           "invalid_argument", "unsupported", "not_found",     "task_failed",    "revoked",   "timeout",
+    "client_closed",  "unavailable",      "not_trusted", "not_permitted", "protocol_error", "too_large", "conflict",
+    "storage_failed", "version_mismatch", "expired",     "internal",      "too_old",
 };
 
 constexpr const char *reasonNames[] = {

@@ -34,7 +34,8 @@ enum class ErrorCode : quint16 {
     VersionMismatch = 15, //!< a file or a peer of a version that this program does not know
     Expired = 16, //!< the result was there and is gone by its age
     Internal = 17, //!< a fault of Drover itself
-    TooOld = 18, //!< submitted again after the time for which submits are remembered: it may have run, and does not run now
+    TooOld =
+        18, //!< submitted again after the time for which submits are remembered: it may have run, and does not run now
 };
 
 //! Why a task is in its state. The values reach the wire and the disk: never renumber.

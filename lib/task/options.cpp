@@ -14,13 +14,26 @@ struct Named
 };
 
 constexpr Named names[] = {
-    {Options::Queue, "queue"},       {Options::Priority, "priority"}, {Options::Timeout, "timeout"},
-    {Options::Retries, "retries"},   {Options::Backoff, "backoff"},   {Options::Tags, "tags"},
-    {Options::NoResult, "noResult"}, {Options::Raw, "raw"},           {Options::IdempotencyKey, "idempotencyKey"},
-    {Options::Eta, "eta"},           {Options::Expires, "expires"},   {Options::Detached, "detached"},
-    {Options::Codec, "codec"},       {Options::Delay, "delay"},       {Options::SoftTimeout, "softTimeout"},
-    {Options::Deadline, "deadline"}, {Options::AckEarly, "ackEarly"}, {Options::Exclusive, "exclusive"},
-    {Options::RetryOn, "retryOn"},   {Options::ResultTtl, "resultTtl"},
+    {Options::Queue, "queue"},
+    {Options::Priority, "priority"},
+    {Options::Timeout, "timeout"},
+    {Options::Retries, "retries"},
+    {Options::Backoff, "backoff"},
+    {Options::Tags, "tags"},
+    {Options::NoResult, "noResult"},
+    {Options::Raw, "raw"},
+    {Options::IdempotencyKey, "idempotencyKey"},
+    {Options::Eta, "eta"},
+    {Options::Expires, "expires"},
+    {Options::Detached, "detached"},
+    {Options::Codec, "codec"},
+    {Options::Delay, "delay"},
+    {Options::SoftTimeout, "softTimeout"},
+    {Options::Deadline, "deadline"},
+    {Options::AckEarly, "ackEarly"},
+    {Options::Exclusive, "exclusive"},
+    {Options::RetryOn, "retryOn"},
+    {Options::ResultTtl, "resultTtl"},
 };
 
 Unexpected<Error> refuse(const char *option, const QString &why)
@@ -76,8 +89,10 @@ Result<void> Options::check() const
         return refuse(
             "priority",
             QStringLiteral("is %1; it goes from %2 to %3").arg(m_priority).arg(leastPriority).arg(greatestPriority));
-    const std::pair<const char *, qint64> limits[] = {
-        {"timeout", m_timeoutMs}, {"softTimeout", m_softTimeoutMs}, {"deadline", m_deadlineMs}, {"resultTtl", m_resultTtlMs}};
+    const std::pair<const char *, qint64> limits[] = {{"timeout", m_timeoutMs},
+                                                      {"softTimeout", m_softTimeoutMs},
+                                                      {"deadline", m_deadlineMs},
+                                                      {"resultTtl", m_resultTtlMs}};
     for (const auto &[name, ms] : limits) {
         if (ms < 0)
             return refuse(name, QStringLiteral("must be greater than 0; Options::unlimited is no limit"));

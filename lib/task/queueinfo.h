@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "task/queuesettings.h"
+
 #include <QtCore/QString>
 
 namespace drover {
@@ -14,8 +16,13 @@ struct QueueInfo
     quint64 pending = 0;
     quint64 running = 0;
     bool paused = false;
+    QueueDurability durability = QueueDurability::Default; //!< as it applies: never Default
 
-    template <typename V> void fields(V &v) { v(name, pending, running, paused); }
+    template <typename V> void fields(V &v)
+    {
+        v(name, pending, running, paused);
+        v.later(durability);
+    }
     friend bool operator==(const QueueInfo &, const QueueInfo &) = default;
 };
 

@@ -167,7 +167,8 @@ void TestSchedulerDelivery::twoSuspectsNeverShareAWorker()
     const Assign beside = s.expect<Assign>(worker);
     QCOMPARE(beside.id, harmless); // others run beside a suspect
     const QList<TaskInfo> tasks = s.scheduler->tasks(10);
-    const auto waits = std::find_if(tasks.begin(), tasks.end(), [](const TaskInfo &t) { return t.state == State::Pending; });
+    const auto waits =
+        std::find_if(tasks.begin(), tasks.end(), [](const TaskInfo &t) { return t.state == State::Pending; });
     QVERIFY(waits != tasks.end());
     QVERIFY2(waits->why.contains(QLatin1String("no other such task")), qPrintable(waits->why));
     s.finish(worker, beside);

@@ -338,7 +338,8 @@ void TestOptions::retryOn()
     const auto options = Options().retries(2).backoff(1ms);
     const auto other = client().submit(test::succeedAt, 3, Options(options).retryOn(Reason::Timeout));
     QCOMPARE(testing::resultOf(other).error().message(), QStringLiteral("not yet"));
-    const auto named = client().submit(test::succeedAt, 3, Options(options).retryOn(Reason::Timeout, Reason::Exception));
+    const auto named =
+        client().submit(test::succeedAt, 3, Options(options).retryOn(Reason::Timeout, Reason::Exception));
     QCOMPARE(testing::resultOf(named).value_or(0), 3);
 }
 

@@ -79,7 +79,8 @@ void TestControl::aKilledTaskIsNotAsked()
     const Ran killed = verb("kill", id);
     VERIFY_RAN(killed, killed.code == 0 && killed.text().contains(QLatin1String("requested")));
     QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(id), QStringLiteral("REVOKED"), 10'000);
-    const Ran next = lab->shell({QStringLiteral("call"), QStringLiteral("lab.add"), QStringLiteral("2"), QStringLiteral("3")});
+    const Ran next =
+        lab->shell({QStringLiteral("call"), QStringLiteral("lab.add"), QStringLiteral("2"), QStringLiteral("3")});
     VERIFY_RAN(next, next.code == 0 && next.text() == QLatin1String("5"));
 }
 
@@ -100,7 +101,8 @@ void TestControl::aHeldTaskWaitsUntilItIsResumed()
 
 void TestControl::thePurgedTaskComesBack()
 {
-    const QString id = submit({QStringLiteral("--delay"), QStringLiteral("1h"), QStringLiteral("test.sleep"), QStringLiteral("1")});
+    const QString id =
+        submit({QStringLiteral("--delay"), QStringLiteral("1h"), QStringLiteral("test.sleep"), QStringLiteral("1")});
     QCOMPARE(lab->stateOf(id), QStringLiteral("SCHEDULED"));
     QCOMPARE(verb("purge", id).code, 0);
     QCOMPARE(lab->stateOf(id), QStringLiteral("TRASHED"));

@@ -75,7 +75,8 @@ const Verb killVerb{
     .name = "kill",
     .arguments = "ID",
     .summary = "Ends a task without asking it",
-    .description = "As `drover cancel`, but a task that runs is not asked to stop: its process is killed after a second.",
+    .description =
+        "As `drover cancel`, but a task that runs is not asked to stop: its process is killed after a second.",
     .examples = {{"drover kill 01980c9e-62d1-7000-8092-2093acc813ee", "Kills this task."}},
     .exits = {conflict},
     .completes = Words::Tasks,
@@ -86,8 +87,9 @@ const Verb purgeVerb{
     .name = "purge",
     .arguments = "ID",
     .summary = "Throws a waiting task away, into the trash",
-    .description = "The task is TRASHED, does not run, and can be taken back by `drover restore` for a day. After that it "
-                   "is REVOKED.",
+    .description =
+        "The task is TRASHED, does not run, and can be taken back by `drover restore` for a day. After that it "
+        "is REVOKED.",
     .examples = {{"drover purge 01980c9e-62d1-7000-8092-2093acc813ee", "Throws this task away."}},
     .exits = {conflict},
     .completes = Words::Tasks,

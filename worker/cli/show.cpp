@@ -85,9 +85,10 @@ QCoro::Task<int> run(Shell &shell)
 const Verb showVerb{.name = "show",
                     .arguments = "ID",
                     .summary = "Shows a task: its state, its attempts, its error",
-                    .description = "Everything that the broker knows of one task, and why it waits if it does. "
-                                   "`asked` is what its worker has yet to confirm; `too late` are results of attempts whose "
-                                   "lease had gone to another one, or that came after the end.",
+                    .description =
+                        "Everything that the broker knows of one task, and why it waits if it does. "
+                        "`asked` is what its worker has yet to confirm; `too late` are results of attempts whose "
+                        "lease had gone to another one, or that came after the end.",
                     .examples = {{"drover show 01980c9e-62d1-7000-8092-2093acc813ee", "Shows this task."}},
                     .completes = Words::Tasks,
                     .declare = declare,

@@ -113,8 +113,9 @@ Result<void> setTimes(const Shell &shell, Options &options)
 {
     using Setter = Options &(Options::*)(Milliseconds);
     static constexpr std::pair<const char *, Setter> times[] = {
-        {"timeout", &Options::timeout},   {"soft-timeout", &Options::softTimeout}, {"deadline", &Options::deadline},
-        {"backoff", &Options::backoff},   {"delay", &Options::delay},              {"result-ttl", &Options::resultTtl},
+        {"timeout", &Options::timeout},   {"soft-timeout", &Options::softTimeout},
+        {"deadline", &Options::deadline}, {"backoff", &Options::backoff},
+        {"delay", &Options::delay},       {"result-ttl", &Options::resultTtl},
     };
     for (const auto &[option, set] : times) {
         const QString name = QString::fromLatin1(option);

@@ -69,8 +69,9 @@ Words completionOf(const QCommandLineOption &option);
 //! The exit codes of \a verb, those that all share among them, in rising order.
 QList<Exit> exitsOf(const Verb &verb);
 
-extern const Verb brokerVerb, callVerb, cancelVerb, completionVerb, discoverVerb, eventsVerb, executorVerb, killVerb, listVerb,
-    logsVerb, manualVerb, mapVerb, pauseVerb, purgeVerb, restoreVerb, resultVerb, resumeVerb, retryVerb, runVerb, showVerb, statusVerb, submitVerb, trustVerb,
-    waitVerb, workerVerb, workersVerb;
+extern const Verb backupVerb, brokerVerb, callVerb, cancelVerb, compactVerb, completionVerb, discoverVerb, eventsVerb,
+    executorVerb, killVerb, listVerb, logsVerb, manualVerb, mapVerb, pauseVerb, purgeVerb, queueVerb, restoreVerb,
+    resultVerb, resumeVerb, retryVerb, runVerb, showVerb, statusVerb, submitVerb, trustVerb, waitVerb, workerVerb,
+    workersVerb;
 
 } // namespace drover::cli

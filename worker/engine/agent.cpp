@@ -151,8 +151,8 @@ Agent::Private::Private(Agent *owner, AgentOptions o)
 void Agent::Private::fromBroker(BrokerSession session, const RawMessage &message)
 {
     const Result<void> read =
-        readAs<Assign, FinishedAck, Demand, Renewed, Stop, TaskResult, Accepted, SubmitRefused, Duplicate, Unknown, Suspend,
-               StreamOpen, StreamCredit, StreamClose>(message, [&](const auto &decoded) {
+        readAs<Assign, FinishedAck, Demand, Renewed, Stop, TaskResult, Accepted, SubmitRefused, Duplicate, Unknown,
+               Suspend, StreamOpen, StreamCredit, StreamClose>(message, [&](const auto &decoded) {
             feed([&](auto now, auto &out) { engine.handle(session, decoded, now, out); });
         });
     if (!read)

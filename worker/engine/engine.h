@@ -18,8 +18,8 @@ namespace drover {
 //! An executor of the agent, numbered by the engine; never used twice.
 using ExecutorId = quint32;
 
-using WorkerToBrokerMessage = std::variant<Offer, Grant, Returned, Started, Finished, Renew, Blocked, Resumed, Suspended, Submit,
-                                           Cancel, Watch, StreamItems>;
+using WorkerToBrokerMessage = std::variant<Offer, Grant, Returned, Started, Finished, Renew, Blocked, Resumed,
+                                           Suspended, Submit, Cancel, Watch, StreamItems>;
 using WorkerToExecutorMessage =
     std::variant<Assign, Stop, TakeBack, Accepted, SubmitRefused, Duplicate, TaskResult, StreamCredit>;
 
@@ -79,8 +79,9 @@ struct PauseCommand //!< whether its output is to wait in its pipe
 struct WorkerEnded
 {}; //!< stop() is done: close the links once they are flushed
 
-using WorkerAction = std::variant<TellBroker, DropSession, TellExecutor, StartExecutor, RetireExecutor, KillExecutor,
-                                  StartCommand, StopCommand, SuspendCommand, SuspendExecutor, PauseCommand, WorkerEnded>;
+using WorkerAction =
+    std::variant<TellBroker, DropSession, TellExecutor, StartExecutor, RetireExecutor, KillExecutor, StartCommand,
+                 StopCommand, SuspendCommand, SuspendExecutor, PauseCommand, WorkerEnded>;
 using WorkerActions = std::vector<WorkerAction>;
 
 //! What a worker offers, and its times and limits.

@@ -127,7 +127,8 @@ void Engine::Private::stopAttempt(HeldAttempt &attempt, Ending ending, bool forc
     } else if (const ExecutorState *executor = executors.find(attempt.executor)) {
         if (attempt.stage == Stage::Placed && !std::exchange(attempt.takingBack, true))
             tell(*executor, TakeBack{attempt.ref.id, attempt.ref.token}, turn);
-        tell(*executor, Stop{attempt.ref.id, attempt.ref.token, force, timedOut ? Reason::Timeout : Reason::User}, turn);
+        tell(*executor, Stop{attempt.ref.id, attempt.ref.token, force, timedOut ? Reason::Timeout : Reason::User},
+             turn);
     }
     if (ending != Ending::SoftTimedOut && (force || attempt.command || timedOut) && !attempt.killAt)
         attempt.killAt = turn.now + options.killGrace;

@@ -183,7 +183,8 @@ void Engine::Private::handBackAll(Turn turn)
         HeldAttempt *attempt = leases.find(ref);
         const bool begun = attempt->stage == Stage::Running || attempt->stage == Stage::Blocked;
         if (forced && begun && attempt->assign.ackEarly)
-            finish(*attempt, Error(Reason::WorkerLost, QStringLiteral("The worker was stopped while it ran this.")), turn);
+            finish(*attempt, Error(Reason::WorkerLost, QStringLiteral("The worker was stopped while it ran this.")),
+                   turn);
         else if (attempt->stage == Stage::Queued || (forced && attempt->stage != Stage::Done))
             handBack(*attempt, Returned::Why::Stopping, turn);
     }
@@ -256,9 +257,8 @@ std::optional<MonotonicTime> Engine::nextTick() const
     }
     for (const auto &[id, session] : d->sessions) {
         if (session.offered && d->leases.holdsOf(session.broker))
-            at(session.unanswered
-                   ? std::min(session.nextRenewal, *session.unanswered + d->leaseTimeOf(session.broker))
-                   : session.nextRenewal);
+            at(session.unanswered ? std::min(session.nextRenewal, *session.unanswered + d->leaseTimeOf(session.broker))
+                                  : session.nextRenewal);
     }
     for (const auto &[id, executor] : d->executors.all()) {
         if (executor.isIdle() && d->executors.serving() > o.slots)

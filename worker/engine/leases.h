@@ -57,7 +57,10 @@ struct HeldAttempt
     bool isOccupying() const { return stage == Stage::Running; }
     AttemptStream &openStream();
     void keepLog(const QByteArray &line);
-    HeldLease held() const { return {ref.id, ref.token, stage >= Stage::Running, stage == Stage::Blocked, suspendedAt.has_value()}; }
+    HeldLease held() const
+    {
+        return {ref.id, ref.token, stage >= Stage::Running, stage == Stage::Blocked, suspendedAt.has_value()};
+    }
 };
 
 //! All attempts that are held. Pointers stay valid until take().

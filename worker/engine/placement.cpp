@@ -20,8 +20,9 @@ void blend(double &mean, double sample, double weight)
 Error endingError(const HeldAttempt &attempt)
 {
     if (attempt.ending == HeldAttempt::Ending::SoftTimedOut)
-        return Error(Reason::Timeout, QStringLiteral("It was told to end at its soft time limit of %1 ms")
-                                          .arg(attempt.assign.softTimeoutMs));
+        return Error(
+            Reason::Timeout,
+            QStringLiteral("It was told to end at its soft time limit of %1 ms").arg(attempt.assign.softTimeoutMs));
     if (attempt.ending == HeldAttempt::Ending::TimedOut)
         return Error(Reason::Timeout,
                      QStringLiteral("It ran longer than its time limit of %1 ms").arg(attempt.assign.timeoutMs));

@@ -21,7 +21,7 @@ struct HeldLease
 
     bool operator==(const HeldLease &) const = default;
 
-    template <typename V> void fields(V &v) 
+    template <typename V> void fields(V &v)
     {
         v(id, token, started, blocked);
         v.later(paused);

@@ -21,7 +21,7 @@ struct Stop
 
     bool operator==(const Stop &) const = default;
 
-    template <typename V> void fields(V &v) 
+    template <typename V> void fields(V &v)
     {
         v(id, token, force);
         v.later(reason);

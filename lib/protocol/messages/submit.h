@@ -25,7 +25,8 @@ struct Submit
     Options options; //!< those that differ from the default
     std::optional<Parent> parent; //!< on a worker's session: the attempt that submits
     quint32 item = 0; //!< which one of a batch it is, from 1: the last four bytes of its id; 0 = none
-    quint64 ageMs = 0; //!< how long the sender has had it; beyond the dedup window a broker that does not know it refuses it
+    quint64 ageMs =
+        0; //!< how long the sender has had it; beyond the dedup window a broker that does not know it refuses it
 
     bool operator==(const Submit &) const = default;
 
