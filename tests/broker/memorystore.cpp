@@ -22,6 +22,8 @@ void MemoryStore::apply(const Record &record)
             batch->noteAdded(added->task.submittedMs);
     } else if (const auto *orphan = std::get_if<OrphanAdded>(&record)) {
         m_orphans[orphan->id].append(orphan->orphan);
+    } else if (const auto *changed = std::get_if<QueueChanged>(&record)) {
+        m_queues.insert(changed->settings.name, changed->settings);
     } else if (const auto *noted = std::get_if<BatchUpdated>(&record)) {
         m_batches[noted->batch.id].head = noted->batch;
     } else if (const auto *updated = std::get_if<TaskUpdated>(&record)) {
@@ -119,6 +121,7 @@ Recovered MemoryStore::crash(qsizetype window)
     for (auto it = marks.cbegin(); it != marks.cend(); ++it)
         recovered.clients.append(it->toClientMark(it.key()));
     recovered.finished = m_finished.size();
+    recovered.queues = m_queues.values();
     m_log = {};
     m_committed = 0;
     // the log starts again from the state that was reached

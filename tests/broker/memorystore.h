@@ -43,6 +43,7 @@ private:
     std::map<TaskId, StoredBatch> m_batches;
     QHash<TaskId, qsizetype> m_endings;
     QHash<TaskId, QList<OrphanInfo>> m_orphans;
+    QHash<QString, QueueSettings> m_queues;
 };
 
 } // namespace drover::testing

@@ -69,6 +69,8 @@ private Q_SLOTS:
     void fileIsForItsOwnerAlone();
     void networkFileSystemIsNoneHere();
     void commitsAreReplayed();
+    void anOlderFormatIsMigrated_data();
+    void anOlderFormatIsMigrated();
     void truncatedAnywhereIsRefusedOrWhole();
 
 private:
@@ -88,7 +90,7 @@ void TestStoreOpen::unusableFileIsRefusedAndLeftAsItIs_data()
     };
     const auto sql = [](const char *text) { return [text](const QString &path) { execute(path, text); }; };
 
-    row("newer format", "newer Drover", sql("UPDATE meta SET value = 2 WHERE name = 'format'"),
+    row("newer format", "newer Drover", sql("UPDATE meta SET value = 99 WHERE name = 'format'"),
         ErrorCode::VersionMismatch);
     row("no format", "damaged", sql("DELETE FROM meta WHERE name = 'format'"));
     row("another program's database", "another program", sql("PRAGMA application_id = 1"));
@@ -178,6 +180,38 @@ void TestStoreOpen::commitsAreReplayed()
     QCOMPARE(recovered.finished, 1u);
     QCOMPARE(recovered.lanes.first().queued, 300u);
     QCOMPARE(recovered.lanes.first().window.first(), sampleTask(2));
+}
+
+void TestStoreOpen::anOlderFormatIsMigrated_data()
+{
+    QTest::addColumn<bool>("withBatches");
+    QTest::newRow("without batches") << false;
+    QTest::newRow("with batches, as later files have them") << true;
+}
+
+// The tables of format 1 are what the migration is given; it must lead to all that this version asks for.
+void TestStoreOpen::anOlderFormatIsMigrated()
+{
+    QFETCH(bool, withBatches);
+    makeStore(path());
+    execute(path(), "DROP TABLE orphans; DROP TABLE queues; DROP INDEX history_until;"
+                    "ALTER TABLE history DROP COLUMN result_until_ms; UPDATE meta SET value = 1 WHERE name = 'format'");
+    if (!withBatches)
+        execute(path(), "DROP TABLE batches");
+    auto store = Store::open(path(), Durability::Process, 400, {}).value();
+    const Recovered recovered = store->takeRecovered();
+    QCOMPARE(recovered.lanes.size(), 1);
+    QCOMPARE(recovered.lanes[0].window.size(), 300);
+    store->append(1, {TaskEnded{sampleId(1), {1, 1}, sampleSuccess()}, QueueChanged{{QStringLiteral("q"), QueueDurability::Memory}},
+                      OrphanAdded{sampleId(1), {}}});
+    store->close();
+    store = Store::open(path(), Durability::Process, 400, {}).value();
+    QCOMPARE(store->takeRecovered().queues, (QList<QueueSettings>{{QStringLiteral("q"), QueueDurability::Memory}}));
+    Replies replies(*store);
+    store->find(7, sampleId(1));
+    const auto found = replies.next<TaskFound>();
+    QVERIFY(found && std::holds_alternative<FinishedTask>(found->task));
+    QCOMPARE(found->orphans.size(), 1);
 }
 
 void TestStoreOpen::truncatedAnywhereIsRefusedOrWhole()

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Drover authors
+// SPDX-License-Identifier: MIT
+
+#include "broker/sqlite.h"
+#include "storesamples.h"
+#include "testing/main.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QTemporaryDir>
+
+using namespace drover;
+using namespace drover::testing;
+
+//! Copies and compaction while the store goes on, what commits wait for, and results whose time is over.
+class TestStoreMaintenance : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void aCopyIsAStore();
+    void aCopyHasTheLargeValues();
+    void aCopyReplacesNothing_data();
+    void aCopyReplacesNothing();
+    void aCopyThatCannotBeWrittenLeavesNothing();
+    void unusedPagesAreGivenBackMeanwhile();
+    void aFileOfAnOlderFormatIsCompactedAsWell();
+    void aStoreInMemoryHasNothingToMaintain();
+    void aCommitIsSyncedWhenSomebodyWaits();
+    void anOverdueResultIsDropped();
+
+private:
+    QString path() const { return m_folder->filePath(QStringLiteral("broker.db")); }
+    QString copy() const { return m_folder->filePath(QStringLiteral("copy.db")); }
+    std::unique_ptr<Store> open(Durability durability = Durability::Process) const
+    {
+        return Store::open(path(), durability, 100'000, {}).value();
+    }
+    Result<MaintenanceResult> maintain(Store &store, Maintenance what, const QString &to = {}) const
+    {
+        store.maintain(1, what, to);
+        const auto done = Replies(store).next<MaintenanceDone>();
+        return done ? done->result : fail(ErrorCode::Timeout, QStringLiteral("no answer"));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestStoreMaintenance::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void TestStoreMaintenance::aCopyIsAStore()
+{
+    const auto store = open();
+    for (quint64 number = 1; number <= 300; ++number)
+        store->append(number, {TaskAdded{sampleTask(number)}});
+    store->append(301, {TaskEnded{sampleId(1), {1, 1}, sampleSuccess()}});
+    const auto done = maintain(*store, Maintenance::Backup, copy());
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().message()));
+    QCOMPARE(done->bytesAfter, quint64(QFileInfo(copy()).size()));
+    store->append(302, {TaskAdded{sampleTask(302)}}); // the store goes on, the copy stays
+    QVERIFY(Replies(*store).committed(302));
+    const auto copied = Store::open(copy(), Durability::Process, 100'000, {}).value();
+    const Recovered recovered = copied->takeRecovered();
+    QCOMPARE(recovered.finished, 1u);
+    QCOMPARE(recovered.lanes[0].window.size(), 299);
+}
+
+void TestStoreMaintenance::aCopyHasTheLargeValues()
+{
+    const auto store = open();
+    QVERIFY(QDir().mkpath(path() + QStringLiteral(".blobs")));
+    QFile value(path() + QStringLiteral(".blobs/") + QString(64, u'a'));
+    QVERIFY(value.open(QIODevice::WriteOnly));
+    value.write("large");
+    value.close();
+    QVERIFY(maintain(*store, Maintenance::Backup, copy()));
+    QFile copied(copy() + QStringLiteral(".blobs/") + QString(64, u'a'));
+    QVERIFY(copied.open(QIODevice::ReadOnly));
+    QCOMPARE(copied.readAll(), QByteArray("large"));
+}
+
+void TestStoreMaintenance::aCopyReplacesNothing_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("a file") << QStringLiteral("taken") << QStringLiteral("there already");
+    QTest::newRow("the store") << QStringLiteral("broker.db") << QStringLiteral("there already");
+    QTest::newRow("a relative path") << QString() << QStringLiteral("not an absolute path");
+}
+
+void TestStoreMaintenance::aCopyReplacesNothing()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, said);
+    const auto store = open();
+    QFile taken(m_folder->filePath(QStringLiteral("taken")));
+    QVERIFY(taken.open(QIODevice::WriteOnly));
+    const auto done =
+        maintain(*store, Maintenance::Backup, name.isEmpty() ? QStringLiteral("copy.db") : m_folder->filePath(name));
+    QCOMPARE(done.error().code(), ErrorCode::InvalidArgument);
+    QVERIFY2(done.error().message().contains(said), qPrintable(done.error().message()));
+    QCOMPARE(taken.size(), 0);
+}
+
+void TestStoreMaintenance::aCopyThatCannotBeWrittenLeavesNothing()
+{
+    const auto store = open();
+    store->append(1, {TaskAdded{sampleTask(1)}});
+    const auto done = maintain(*store, Maintenance::Backup, QStringLiteral("/dev/full/copy.db"));
+    QCOMPARE(done.error().code(), ErrorCode::StorageFailed);
+    store->append(2, {TaskAdded{sampleTask(2)}});
+    QVERIFY(Replies(*store).committed(2));
+}
+
+void TestStoreMaintenance::unusedPagesAreGivenBackMeanwhile()
+{
+    const auto store = open();
+    quint64 number = 0;
+    for (int i = 0; i < 20'000; ++i)
+        store->append(++number, {TaskAdded{sampleTask(number)}});
+    QVERIFY(maintain(*store, Maintenance::Compact));
+    const qint64 full = QFileInfo(path()).size();
+    store->close();
+    Database(path()).execute("DELETE FROM live"); // as a retention would
+    const auto again = open();
+    again->maintain(1, Maintenance::Compact, {});
+    again->append(++number, {TaskAdded{sampleTask(number)}}); // goes in between
+    Replies replies(*again);
+    QVERIFY(replies.committed(number));
+    const auto done = replies.next<MaintenanceDone>();
+    QVERIFY(done && done->result);
+    QCOMPARE(done->result->bytesBefore, quint64(full));
+    QVERIFY2(done->result->bytesAfter < quint64(full) / 4, QByteArray::number(done->result->bytesAfter).constData());
+    QCOMPARE(done->result->bytesAfter, quint64(QFileInfo(path()).size()));
+}
+
+void TestStoreMaintenance::aFileOfAnOlderFormatIsCompactedAsWell()
+{
+    open()->close();
+    Database(path()).execute("PRAGMA journal_mode=DELETE; PRAGMA auto_vacuum=NONE; VACUUM");
+    const auto store = open();
+    QVERIFY(maintain(*store, Maintenance::Compact));
+    store->close();
+    QCOMPARE(Database(path()).number("PRAGMA auto_vacuum"), 2);
+}
+
+void TestStoreMaintenance::aStoreInMemoryHasNothingToMaintain()
+{
+    const auto store = Store::open(QStringLiteral(":memory:"), Durability::Memory, 10, {}).value();
+    QCOMPARE(maintain(*store, Maintenance::Backup, copy()).error().code(), ErrorCode::Unsupported);
+}
+
+void TestStoreMaintenance::aCommitIsSyncedWhenSomebodyWaits()
+{
+    const auto store = open(Durability::Disk);
+    Replies replies(*store);
+    store->append(1, {TaskAdded{sampleTask(1)}}, false);
+    const auto written = replies.next<Committed>();
+    QVERIFY(written && written->number == 1 && !written->synced);
+    store->append(2, {TaskAdded{sampleTask(2)}}, true);
+    const auto synced = replies.next<Committed>();
+    QVERIFY(synced && synced->number == 2 && synced->synced);
+}
+
+void TestStoreMaintenance::anOverdueResultIsDropped()
+{
+    const auto store = open();
+    Ending ending = sampleSuccess();
+    ending.resultUntilMs = 1000; // long ago
+    store->append(1, {TaskAdded{sampleTask(1)}, TaskEnded{sampleId(1), {1, 1}, ending}});
+    QVERIFY(Replies(*store).committed(1));
+    store->close();
+    const auto again = open();
+    again->append(2, {TaskAdded{sampleTask(2)}}); // when there is nothing more to do the store tidies up
+    const auto kept = [&] {
+        again->find(3, sampleId(1));
+        const auto found = Replies(*again).next<TaskFound>();
+        const auto *finished = found ? std::get_if<FinishedTask>(&found->task) : nullptr;
+        return finished && finished->ending.state == State::Success ? finished->ending.outcome->size() : qsizetype(-1);
+    };
+    QVERIFY(kept() >= 0);
+    QTRY_COMPARE_WITH_TIMEOUT(kept(), 0, 10'000);
+}
+
+DROVER_TEST_MAIN(TestStoreMaintenance)
+#include "tst_storemaintenance.moc"
