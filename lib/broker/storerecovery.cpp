@@ -77,6 +77,7 @@ void StoreCore::open(qsizetype window, qint64 nowMs)
     m_database.execute("PRAGMA wal_autocheckpoint=0");
     // all in one: a file that turns out to be damaged stays as it was
     Transaction transaction(m_database);
+    migrateSchema(m_database);
     m_log.emplace(m_database);
     m_tables.emplace(m_database);
     forgetOld(nowMs);

@@ -44,16 +44,9 @@ constexpr const char *migrations[] = {
 };
 static_assert(std::size(migrations) + 1 == storeFormat);
 
-//! In one transaction: an older file is of the old format or of the new one, whatever happens.
-void migrate(Database &database, qint64 format)
+qint64 formatOf(Database &database)
 {
-    if (format == storeFormat)
-        return;
-    Transaction transaction(database);
-    for (; format < storeFormat; ++format)
-        database.execute(migrations[format - 1]);
-    database.execute(qPrintable(QStringLiteral("UPDATE meta SET value = %1 WHERE name = 'format'").arg(storeFormat)));
-    transaction.commit();
+    return database.number("SELECT value FROM meta WHERE name = 'format'");
 }
 
 void makeTables(Database &database)
@@ -62,8 +55,8 @@ void makeTables(Database &database)
     Transaction transaction(database);
     database.execute(tables);
     database.execute(qPrintable(QStringLiteral("PRAGMA application_id=%1").arg(applicationId)));
+    migrateSchema(database);
     transaction.commit();
-    migrate(database, 1);
 }
 
 Error newer(const QString &path, qint64 format)
@@ -94,12 +87,21 @@ void prepareSchema(Database &database)
         return makeTables(database);
     if (database.number("PRAGMA application_id") != applicationId)
         throw TaskError(foreign(database.path()));
-    const qint64 format = database.number("SELECT value FROM meta WHERE name = 'format'");
+    const qint64 format = formatOf(database);
     if (format > storeFormat)
         throw TaskError(newer(database.path(), format));
     if (format < 1)
         throw TaskError(damaged(database.path(), QStringLiteral("its format is missing")));
-    migrate(database, format);
+}
+
+void migrateSchema(Database &database)
+{
+    qint64 format = formatOf(database);
+    if (format == storeFormat)
+        return;
+    for (; format < storeFormat; ++format)
+        database.execute(migrations[format - 1]);
+    database.execute(qPrintable(QStringLiteral("UPDATE meta SET value = %1 WHERE name = 'format'").arg(storeFormat)));
 }
 
 void setDurability(Database &database, Durability durability)

@@ -113,8 +113,8 @@ void TestSchedulerDurability::theSettingIsKeptOverRestarts()
     set(s, s.client(), "scratch", QueueDurability::Memory);
     s.crash();
     const QList<QueueInfo> queues = s.scheduler->queues();
-    const auto scratch =
-        std::find_if(queues.begin(), queues.end(), [](const QueueInfo &q) { return q.name == QLatin1String("scratch"); });
+    const auto scratch = std::find_if(queues.begin(), queues.end(),
+                                      [](const QueueInfo &q) { return q.name == QLatin1String("scratch"); });
     QVERIFY(scratch != queues.end());
     QCOMPARE(scratch->durability, QueueDurability::Memory);
     const SessionId client = s.client();

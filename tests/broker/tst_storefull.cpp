@@ -79,6 +79,7 @@ void TestStoreFull::fullDiskAtOpeningIsNamed()
     QVERIFY2(errno == ENOSPC, std::strerror(errno));
     const auto store = Store::open(path(), Durability::Disk, 4, {});
     QVERIFY(!store);
+    qInfo().noquote() << "full disk at opening ->" << store.error().message();
     QCOMPARE(store.error().code(), ErrorCode::StorageFailed);
     QVERIFY2(store.error().message().contains(u"full"), qPrintable(store.error().message()));
     QVERIFY(store.error().message().contains(path()));
@@ -118,6 +119,7 @@ void TestStoreFull::fullDiskLaterEndsTheStoreAndLosesNothing()
         else
             committed = std::get<Committed>(*reply).number;
     }
+    qInfo().noquote() << "full disk, filled" << QTest::currentDataTag() << "->" << trouble->message();
     QCOMPARE(trouble->code(), ErrorCode::StorageFailed);
     QVERIFY2(trouble->message().contains(u"full") && trouble->message().contains(path()),
              qPrintable(trouble->message()));
@@ -148,6 +150,7 @@ void TestStoreFull::readOnlyFolderIsNamed()
     QVERIFY(!probe.open(QIODevice::WriteOnly));
     const auto store = Store::open(path(), Durability::Disk, 4, {});
     QVERIFY(!store);
+    qInfo().noquote() << "read-only mount ->" << store.error().message();
     QCOMPARE(store.error().code(), ErrorCode::StorageFailed);
     QVERIFY2(store.error().message().contains(u"writable"), qPrintable(store.error().message()));
     QVERIFY(remount(MS_REMOUNT));

@@ -44,6 +44,13 @@ QByteArray contents(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+//! That others can write beside the store: what is refused is refused for the store's own sake.
+bool isWritable(const QString &store)
+{
+    QFile probe(store + QStringLiteral(".probe"));
+    return probe.open(QIODevice::WriteOnly) && probe.write("probe") == 5 && probe.flush() && probe.remove();
+}
+
 void overwrite(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
@@ -120,8 +127,10 @@ void TestStoreOpen::unusableFileIsRefusedAndLeftAsItIs()
     makeStore(path());
     damage(path());
     const QByteArray before = contents(path());
+    QVERIFY(isWritable(path()));
     const auto store = open();
     QVERIFY(!store);
+    qInfo().noquote() << QTest::currentDataTag() << "->" << store.error().message();
     QCOMPARE(store.error().code(), code);
     QVERIFY2(store.error().message().contains(path()), qPrintable(store.error().message()));
     const QRegularExpression words(word);
@@ -134,8 +143,10 @@ void TestStoreOpen::secondStoreOnAFileIsRefused()
 {
     auto first = open();
     QVERIFY(first);
+    QVERIFY(isWritable(path()));
     const auto second = open();
     QVERIFY(!second);
+    qInfo().noquote() << "opened twice ->" << second.error().message();
     QCOMPARE(second.error().code(), ErrorCode::StorageFailed);
     QVERIFY(second.error().message().contains(u"in use"));
     first->reset();
@@ -194,16 +205,18 @@ void TestStoreOpen::anOlderFormatIsMigrated()
 {
     QFETCH(bool, withBatches);
     makeStore(path());
-    execute(path(), "DROP TABLE orphans; DROP TABLE queues; DROP INDEX history_until;"
-                    "ALTER TABLE history DROP COLUMN result_until_ms; UPDATE meta SET value = 1 WHERE name = 'format'");
+    execute(path(),
+            "DROP TABLE orphans; DROP TABLE queues; DROP INDEX history_until;"
+            "ALTER TABLE history DROP COLUMN result_until_ms; UPDATE meta SET value = 1 WHERE name = 'format'");
     if (!withBatches)
         execute(path(), "DROP TABLE batches");
     auto store = Store::open(path(), Durability::Process, 400, {}).value();
     const Recovered recovered = store->takeRecovered();
     QCOMPARE(recovered.lanes.size(), 1);
     QCOMPARE(recovered.lanes[0].window.size(), 300);
-    store->append(1, {TaskEnded{sampleId(1), {1, 1}, sampleSuccess()}, QueueChanged{{QStringLiteral("q"), QueueDurability::Memory}},
-                      OrphanAdded{sampleId(1), {}}});
+    store->append(1,
+                  {TaskEnded{sampleId(1), {1, 1}, sampleSuccess()},
+                   QueueChanged{{QStringLiteral("q"), QueueDurability::Memory}}, OrphanAdded{sampleId(1), {}}});
     store->close();
     store = Store::open(path(), Durability::Process, 400, {}).value();
     QCOMPARE(store->takeRecovered().queues, (QList<QueueSettings>{{QStringLiteral("q"), QueueDurability::Memory}}));

@@ -12,7 +12,8 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOption({QStringLiteral("seeds"), QStringLiteral("How many histories."), QStringLiteral("number"), QStringLiteral("20")});
+    parser.addOption({QStringLiteral("seeds"), QStringLiteral("How many histories."), QStringLiteral("number"),
+                      QStringLiteral("20")});
     parser.addOption({QStringLiteral("seed"), QStringLiteral("Only this one."), QStringLiteral("number")});
     parser.process(application);
     drover::testing::PowerReport report;

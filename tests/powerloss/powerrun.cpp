@@ -22,12 +22,13 @@ constexpr qint64 nowMs = 1'800'000'000'000;
 
 void PowerReport::print() const
 {
-    std::printf("sync points  %llu\ncuts         %llu\nacknowledged %llu\nfound        %llu\nsurvivors    %llu\n", syncPoints,
-                cuts, acknowledged, found, survivors);
+    std::printf("sync points  %llu\ncuts         %llu\nacknowledged %llu\nfound        %llu\nsurvivors    %llu\n",
+                syncPoints, cuts, acknowledged, found, survivors);
     for (const QString &problem : problems.mid(0, 20))
         std::printf("PROBLEM      %s\n", qPrintable(problem));
     if (problems.isEmpty())
-        std::printf("Nothing that was acknowledged was lost, nothing that had ended came back, and no epoch was given twice.\n");
+        std::printf(
+            "Nothing that was acknowledged was lost, nothing that had ended came back, and no epoch was given twice.\n");
 }
 
 PowerRun::PowerRun(quint64 seed, bool syncs) : m_seed(seed), m_syncs(syncs) {}
@@ -126,7 +127,8 @@ void PowerRun::check(StoreCore &core, PowerReport &report)
         ++report.acknowledged;
         report.found += there;
         if (!there)
-            report.problems.append(QStringLiteral("seed %1: %2 is not as it was acknowledged").arg(m_seed).arg(id.toString()));
+            report.problems.append(
+                QStringLiteral("seed %1: %2 is not as it was acknowledged").arg(m_seed).arg(id.toString()));
     }
     const StoredTask next = sampleTask(1'000'000);
     core.add(TaskAdded{next}); // it goes on
@@ -166,15 +168,15 @@ void PowerRun::cut(int sync, bool after, Loss loss, PowerReport &report)
     vfs.cutAt(1 + sync % 3, after); // and once more, while it recovers
     try {
         m_epoch = qMax(m_epoch, open()->takeRecovered().epoch);
-    } catch (const TaskError &) {
-    }
+    } catch (const TaskError &) {}
     ++report.cuts;
     vfs.restart(loss, m_seed + quint64(sync) + 1);
     try {
         const auto core = open();
         check(*core, report);
     } catch (const TaskError &trouble) {
-        report.problems.append(QStringLiteral("seed %1, sync %2: %3").arg(m_seed).arg(sync).arg(trouble.error().message()));
+        report.problems.append(
+            QStringLiteral("seed %1, sync %2: %3").arg(m_seed).arg(sync).arg(trouble.error().message()));
     }
 }
 

@@ -131,10 +131,9 @@ int unmapShared(sqlite3_file *file, int)
     return SQLITE_OK;
 }
 
-constexpr sqlite3_io_methods methods = {2,        closeFile,      readAt,   writeAt,    truncateTo,      syncNow,
-                                        sizeOf,   granted,        granted,  isReserved, control,         sectorSize,
-                                        characteristics, mapShared, lockShared, barrier, unmapShared, nullptr,
-                                        nullptr};
+constexpr sqlite3_io_methods methods = {
+    2,       closeFile,  readAt,          writeAt,   truncateTo, syncNow, sizeOf,      granted, granted, isReserved,
+    control, sectorSize, characteristics, mapShared, lockShared, barrier, unmapShared, nullptr, nullptr};
 
 PowerVfs *vfsOf(sqlite3_vfs *vfs)
 {

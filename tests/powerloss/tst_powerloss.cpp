@@ -67,7 +67,8 @@ void TestPowerLoss::theDiskMayLoseTheRest()
     if (Loss(loss) == Loss::Nothing)
         QCOMPARE(outcomes, QSet<QByteArray>{QByteArray(1024, 'a') + QByteArray(1024, 'b')});
     else
-        QVERIFY2(outcomes.size() >= (Loss(loss) == Loss::Some ? 4 : 8), QByteArray::number(outcomes.size()).constData());
+        QVERIFY2(outcomes.size() >= (Loss(loss) == Loss::Some ? 4 : 8),
+                 QByteArray::number(outcomes.size()).constData());
 }
 
 void TestPowerLoss::nothingAcknowledgedIsLost()

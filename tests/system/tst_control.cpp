@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aHeldTaskWaitsUntilItIsResumed();
     void thePurgedTaskComesBack();
     void whatHasEndedIsAConflict();
+    void aQueueIsSetAndTheStoreIsCopied();
 };
 
 void TestControl::init()
@@ -123,6 +124,28 @@ void TestControl::whatHasEndedIsAConflict()
         const Ran ran = verb(name, id);
         VERIFY_RAN(ran, ran.code == 1 && ran.complaint().contains(QLatin1String("has ended")));
     }
+}
+
+void TestControl::aQueueIsSetAndTheStoreIsCopied()
+{
+    const Ran set = lab->shell({QStringLiteral("queue"), QStringLiteral("scratch"), QStringLiteral("--durability"),
+                                QStringLiteral("memory"), QStringLiteral("--json")});
+    VERIFY_RAN(set, set.code == 0 && set.json()[QLatin1String("durability")].toString() == QLatin1String("memory"));
+    const QString id = submit(
+        {QStringLiteral("--queue"), QStringLiteral("scratch"), QStringLiteral("test.sleep"), QStringLiteral("3")});
+    QCOMPARE(lab->shell({QStringLiteral("wait"), id}).text(), QStringLiteral("3"));
+    const QString copy = lab->home() + QStringLiteral("/copy.db");
+    const Ran made = lab->shell({QStringLiteral("backup"), copy});
+    VERIFY_RAN(made, made.code == 0 && QFileInfo(copy).size() > 0);
+    const Ran again = lab->shell({QStringLiteral("backup"), copy});
+    VERIFY_RAN(again, again.code == 2 && again.complaint().contains(QLatin1String("there already")));
+    const Ran compacted = lab->shell({QStringLiteral("compact")});
+    VERIFY_RAN(compacted, compacted.code == 0);
+    QVERIFY(lab->end(QStringLiteral("broker")));
+    QVERIFY2(lab->startBroker({QStringLiteral("--store"), copy}), qPrintable(lab->log(QStringLiteral("broker"))));
+    QCOMPARE(lab->stateOf(id), QStringLiteral("SUCCESS")); // the copy has it all
+    const Ran kept = lab->shell({QStringLiteral("queue"), QStringLiteral("scratch")});
+    VERIFY_RAN(kept, kept.text().contains(QLatin1String("memory")));
 }
 
 DROVER_TEST_MAIN(TestControl)
