@@ -249,14 +249,34 @@ void TestStoreCore::oldKeysAndMarksAreForgotten()
     core->commit();
     core.reset();
 
-    const Recovered young = open(task.submittedMs + 7 * dayMs)->takeRecovered();
+    const Recovered young = open(task.submittedMs + 3650 * dayMs)->takeRecovered(); // a clock that is far ahead
     QCOMPARE(young.keys.size(), 1);
+    QCOMPARE(young.keys.first().endedMs, 0);
     QCOMPARE(young.clients.size(), 1);
     QCOMPARE(young.clients.first().client, task.client);
     QCOMPARE(young.clients.first().mark, 1u);
-    const Recovered old = open(task.submittedMs + 7 * dayMs + 1)->takeRecovered();
+
+    StoredTask later = sampleTask(2);
+    later.client = sampleId(77);
+    later.submittedMs = task.submittedMs + 8 * dayMs;
+    core = open();
+    core->add(TaskAdded{later});
+    core->commit();
+    core.reset();
+    const Recovered unfinished = open(later.submittedMs)->takeRecovered();
+    QCOMPARE(unfinished.keys.size(), 1); // its task has not ended
+    QCOMPARE(unfinished.clients.size(), 1);
+    QCOMPARE(unfinished.clients.first().client, later.client);
+
+    Ending ending = sampleSuccess();
+    ending.finishedMs = later.submittedMs - 7 * dayMs;
+    core = open();
+    core->add(TaskEnded{task.submission.id, task.place, ending});
+    core->commit();
+    core.reset();
+    QCOMPARE(open(later.submittedMs)->takeRecovered().keys.first().endedMs, ending.finishedMs);
+    const Recovered old = open(later.submittedMs + 1)->takeRecovered();
     QVERIFY(old.keys.isEmpty());
-    QVERIFY(old.clients.isEmpty());
     QCOMPARE(old.lanes.size(), 1);
 }
 

@@ -146,7 +146,7 @@ private Q_SLOTS:
 
     void unknownOptionsAreNeverDroppedBelow64()
     {
-        for (const char *hex : {"a10001", "a10d01", "a1183f01", "a201617118 3ff6"}) {
+        for (const char *hex : {"a10001", "a11401", "a1183f01", "a201617118 3ff6"}) {
             const auto refused = decoded<Options>(QByteArray::fromHex(hex));
             QVERIFY(!refused);
             QVERIFY(refused.error().code() == ErrorCode::Unsupported);
