@@ -11,6 +11,7 @@ namespace drover {
 
 namespace {
 
+constexpr Milliseconds tidyTime{600'000}; // the same when they are up to date, until what is old is looked for
 constexpr Milliseconds idleTime{250}; // without requests, until the tables are brought up
 
 } // namespace
@@ -89,10 +90,9 @@ bool StoreWriter::take(Requests &requests, bool &closing)
     const auto ready = [this] { return !m_requests.empty() || m_closing; };
     if (!m_compacting.empty()) {
         // what comes meanwhile goes first
-    } else if (!m_core->hasChanges())
-        m_posted.wait(lock, ready);
-    else if (!m_posted.wait_for(lock, idleTime, ready))
+    } else if (!m_posted.wait_for(lock, m_core->hasChanges() ? idleTime : tidyTime, ready)) {
         return false;
+    }
     requests.swap(m_requests);
     closing = m_closing;
     return true;
