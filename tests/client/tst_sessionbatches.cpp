@@ -152,7 +152,7 @@ void TestSessionBatches::theHeadIsSaidBeforeTheItems()
     QCOMPARE(heads.first().total, 3);
     QCOMPARE(sent<WatchBatch>().size(), 1);
     QCOMPARE(m_window->size(), 3);
-    const SubmitWindow::Entry *entry = m_window->next();
+    const SubmitWindow::Entry *entry = m_window->next(MonotonicTime());
     QCOMPARE(entry->submission.item, 1u);
     QCOMPARE(entry->submission.id, itemId(core->id(), 1));
 }

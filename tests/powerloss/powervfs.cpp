@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace drover::testing {
@@ -40,7 +41,7 @@ int readAt(sqlite3_file *file, void *into, int size, sqlite3_int64 offset)
     if (handle->vfs->isCut())
         return SQLITE_IOERR_READ;
     const QByteArray &content = handle->file->content;
-    const qint64 there = qBound<qint64>(0, content.size() - offset, size);
+    const qint64 there = std::clamp<qint64>(content.size() - offset, 0, size);
     std::memcpy(into, content.constData() + offset, size_t(there));
     std::memset(static_cast<char *>(into) + there, 0, size_t(size - there));
     return there == size ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
