@@ -109,6 +109,15 @@ void TestStoreBatches::whatIsFinishedGoesAfterAWeek()
         return ids;
     };
     QCOMPARE(idsAt(nowMs + 6 * dayMs).size(), 2);
+    QCOMPARE(idsAt(nowMs + 3650 * dayMs).size(), 2); // a clock that is far ahead makes nothing old
+    {
+        StoreCore core(path, Durability::Process, 10, nowMs);
+        StoredTask later = sampleTask(3, 2);
+        later.submittedMs = nowMs + 8 * dayMs;
+        core.add(TaskAdded{later});
+        core.commit();
+        core.pass();
+    }
     QCOMPARE(idsAt(nowMs + 8 * dayMs), QList<TaskId>{open});
 }
 

@@ -262,6 +262,7 @@ void TestStoreCore::oldKeysAndMarksAreForgotten()
     core = open();
     core->add(TaskAdded{later});
     core->commit();
+    core->pass();
     core.reset();
     const Recovered unfinished = open(later.submittedMs)->takeRecovered();
     QCOMPARE(unfinished.keys.size(), 1); // its task has not ended
@@ -273,6 +274,7 @@ void TestStoreCore::oldKeysAndMarksAreForgotten()
     core = open();
     core->add(TaskEnded{task.submission.id, task.place, ending});
     core->commit();
+    core->pass();
     core.reset();
     QCOMPARE(open(later.submittedMs)->takeRecovered().keys.first().endedMs, ending.finishedMs);
     const Recovered old = open(later.submittedMs + 1)->takeRecovered();
