@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
+#include "broker/sqlite.h"
 #include "storesamples.h"
 #include "testing/main.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 
-#include <cerrno>
-#include <cstring>
+#include <cstdio>
 
 #include <sched.h>
 #include <sys/mount.h>
@@ -18,22 +19,60 @@ using namespace drover::testing;
 
 namespace {
 
-//! Fills the disk of \a folder with a file. What kind of failure ended it is told by errno.
-QString fill(const QString &folder)
+constexpr quint64 tasks = 20;
+
+//! Writes \a pages pages with another program, and tells how that went.
+QString plainWrite(const QString &path, int pages)
 {
-    const QString path = folder + QStringLiteral("/filler");
+    QProcess dd;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+    dd.setProcessEnvironment(environment);
+    dd.start(QStringLiteral("dd"),
+             {QStringLiteral("if=/dev/zero"), QStringLiteral("of=%1").arg(path), QStringLiteral("bs=4096"),
+              QStringLiteral("count=%1").arg(pages), QStringLiteral("conv=fsync")});
+    if (!dd.waitForFinished() || dd.exitStatus() != QProcess::NormalExit)
+        return dd.errorString();
+    const QString said = QString::fromLocal8Bit(dd.readAllStandardError()).section(u'\n', 0, 0);
+    return dd.exitCode() == 0 ? QStringLiteral("succeeds") : QStringLiteral("fails, ") + said;
+}
+
+QByteArray contents(const QString &path)
+{
     QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return {};
-    const QByteArray page(4096, 'f');
-    while (file.write(page) == page.size()) {}
-    return path;
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool overwrite(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+}
+
+//! How many of the tasks 1 to \a last the store has.
+quint64 countKnown(Store &store, quint64 last)
+{
+    Replies replies(store);
+    quint64 known = 0;
+    for (quint64 number = 1; number <= last; ++number) {
+        store.find(number, sampleId(number));
+        const auto found = replies.next<TaskFound>();
+        known += found && std::holds_alternative<StoredTask>(found->task);
+    }
+    return known;
+}
+
+void say(const char *what, const QString &text)
+{
+    std::printf("  %-12s %s\n", what, qPrintable(text));
+    std::fflush(stdout);
 }
 
 } // namespace
 
-//! Each test has a disk of one megabyte of its own, in a mount namespace that ends with this process.
-class TestStoreFull : public QObject
+//! What a store says when its disk or its file is in trouble, and that nothing which it acknowledged is lost by it. Each case proves first
+//! what the trouble does to another program. Each has a disk of its own of one megabyte, in a mount namespace that ends with this process.
+class TestStoreTrouble : public QObject
 {
     Q_OBJECT
 
@@ -41,71 +80,115 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
-    void fullDiskAtOpeningIsNamed();
-    void fullDiskLaterEndsTheStoreAndLosesNothing_data();
-    void fullDiskLaterEndsTheStoreAndLosesNothing();
-    void readOnlyFolderIsNamed();
+    void fullDiskAtTheFirstOpening();
+    void fullDiskAtOpening();
+    void fullDiskWhileItRuns_data();
+    void fullDiskWhileItRuns();
+    void readOnlyMount();
+    void damagedFile_data();
+    void damagedFile();
+    void openedTwice();
 
 private:
     QString path() const { return m_disk.path() + QStringLiteral("/broker.db"); }
-    bool remount(unsigned long flags)
+    QString beside() const { return m_disk.path() + QStringLiteral("/beside"); }
+    bool mount(unsigned long flags, const char *size = "size=1m")
     {
-        return ::mount("drover", QFile::encodeName(m_disk.path()).constData(), "tmpfs", flags, "size=1m") == 0;
+        return ::mount("drover", QFile::encodeName(m_disk.path()).constData(), "tmpfs", flags, size) == 0;
     }
+    void acknowledge();
+    QString refusal(ErrorCode code = ErrorCode::StorageFailed);
+    void findAll(quint64 last = tasks);
 
     QTemporaryDir m_disk;
 };
 
-void TestStoreFull::initTestCase()
+void TestStoreTrouble::initTestCase()
 {
     if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
         QSKIP("a mount namespace cannot be made here (needs root)");
 }
 
-void TestStoreFull::init()
+void TestStoreTrouble::init()
 {
-    if (!remount(0))
+    if (!mount(0))
         QSKIP("a tmpfs cannot be mounted here (needs root)");
+    const char *row = QTest::currentDataTag();
+    std::printf("%s%s%s\n", QTest::currentTestFunction(), row ? ", " : "", row ? row : "");
 }
 
-void TestStoreFull::cleanup()
+void TestStoreTrouble::cleanup()
 {
     ::umount2(QFile::encodeName(m_disk.path()).constData(), MNT_DETACH);
 }
 
-void TestStoreFull::fullDiskAtOpeningIsNamed()
+void TestStoreTrouble::acknowledge()
 {
-    const QString filler = fill(m_disk.path());
-    QVERIFY2(errno == ENOSPC, std::strerror(errno));
+    const auto store = Store::open(path(), Durability::Disk, 4, {}).value();
+    for (quint64 number = 1; number <= tasks; ++number)
+        store->append(number, {TaskAdded{sampleTask(number)}});
+    QVERIFY(Replies(*store).committed(tasks));
+    say("acknowledged", QStringLiteral("%1 tasks").arg(tasks));
+}
+
+//! Why the store cannot be opened.
+QString TestStoreTrouble::refusal(ErrorCode code)
+{
     const auto store = Store::open(path(), Durability::Disk, 4, {});
-    QVERIFY(!store);
-    qInfo().noquote() << "full disk at opening ->" << store.error().message();
-    QCOMPARE(store.error().code(), ErrorCode::StorageFailed);
-    QVERIFY2(store.error().message().contains(u"full"), qPrintable(store.error().message()));
-    QVERIFY(store.error().message().contains(path()));
-    QVERIFY(QFile::remove(filler));
+    if (store)
+        return QStringLiteral("(it was opened)");
+    say("message", store.error().message());
+    const bool asExpected = store.error().code() == code && store.error().message().contains(path());
+    return asExpected ? store.error().message() : QStringLiteral("(another error)");
+}
+
+void TestStoreTrouble::findAll(quint64 last)
+{
+    const auto store = Store::open(path(), Durability::Disk, 4, {});
+    QVERIFY2(store, qPrintable(store ? QString() : store.error().message()));
+    const quint64 known = countKnown(**store, last);
+    say("afterwards", QStringLiteral("%1 of %2 acknowledged tasks are there").arg(known).arg(last));
+    QCOMPARE(known, last);
+}
+
+void TestStoreTrouble::fullDiskAtTheFirstOpening()
+{
+    const QString written = plainWrite(beside(), 1000);
+    say("plain write", written);
+    QVERIFY(written.contains(u"No space left"));
+    QVERIFY(refusal().contains(u"full"));
+    QVERIFY(QFile::remove(beside()));
     QVERIFY(Store::open(path(), Durability::Disk, 4, {}));
 }
 
-void TestStoreFull::fullDiskLaterEndsTheStoreAndLosesNothing_data()
+void TestStoreTrouble::fullDiskAtOpening()
+{
+    acknowledge();
+    const QString written = plainWrite(beside(), 1000);
+    say("plain write", written);
+    QVERIFY(written.contains(u"No space left"));
+    QVERIFY(refusal().contains(u"full"));
+    QVERIFY(QFile::remove(beside()));
+    findAll();
+}
+
+void TestStoreTrouble::fullDiskWhileItRuns_data()
 {
     QTest::addColumn<bool>("filled");
     QTest::newRow("by another program") << true;
     QTest::newRow("by the store") << false;
 }
 
-void TestStoreFull::fullDiskLaterEndsTheStoreAndLosesNothing()
+void TestStoreTrouble::fullDiskWhileItRuns()
 {
     QFETCH(const bool, filled);
     auto store = Store::open(path(), Durability::Process, 4, {}).value();
     std::optional<Replies> replies(*store);
     store->append(1, {TaskAdded{sampleTask(1)}});
     QVERIFY(replies->committed(1));
-    QString filler;
-    if (filled) {
-        filler = fill(m_disk.path());
-        QVERIFY2(errno == ENOSPC, std::strerror(errno));
-    }
+    const QString written = plainWrite(beside(), filled ? 1000 : 1);
+    say("plain write", written);
+    QVERIFY(written.contains(filled ? u"No space left" : u"succeeds"));
     quint64 committed = 1;
     std::optional<Error> trouble;
     for (quint64 number = 2; !trouble; ++number) {
@@ -119,43 +202,86 @@ void TestStoreFull::fullDiskLaterEndsTheStoreAndLosesNothing()
         else
             committed = std::get<Committed>(*reply).number;
     }
-    qInfo().noquote() << "full disk, filled" << QTest::currentDataTag() << "->" << trouble->message();
+    say("acknowledged", QStringLiteral("%1 tasks").arg(committed));
+    say("message", trouble->message());
     QCOMPARE(trouble->code(), ErrorCode::StorageFailed);
-    QVERIFY2(trouble->message().contains(u"full") && trouble->message().contains(path()),
-             qPrintable(trouble->message()));
+    QVERIFY(trouble->message().contains(u"full") && trouble->message().contains(path()));
     store->append(committed + 1000, {TaskAdded{sampleTask(committed + 1000)}});
     store->close();
     QVERIFY(store->takeReplies().isEmpty());
     store.reset();
-
-    if (filled)
-        QVERIFY(QFile::remove(filler));
-    else
-        QVERIFY(::mount("drover", QFile::encodeName(m_disk.path()).constData(), "tmpfs", MS_REMOUNT, "size=8m") == 0);
-    auto again = Store::open(path(), Durability::Process, 4, {}).value();
-    const quint64 known = again->takeRecovered().lanes.first().queued;
-    QVERIFY2(known >= committed, qPrintable(QStringLiteral("%1 of %2").arg(known).arg(committed)));
-    for (quint64 number = 1; number <= committed; ++number)
-        again->find(number, sampleId(number));
-    Replies found(*again);
-    for (quint64 number = 1; number <= committed; ++number)
-        QVERIFY(std::holds_alternative<StoredTask>(found.next<TaskFound>().value().task));
+    QVERIFY(filled ? QFile::remove(beside()) : mount(MS_REMOUNT, "size=8m"));
+    findAll(committed);
 }
 
-void TestStoreFull::readOnlyFolderIsNamed()
+void TestStoreTrouble::readOnlyMount()
 {
-    Store::open(path(), Durability::Disk, 4, {}).value()->append(1, {TaskAdded{sampleTask(1)}});
-    QVERIFY(remount(MS_REMOUNT | MS_RDONLY));
-    QFile probe(m_disk.path() + QStringLiteral("/probe"));
-    QVERIFY(!probe.open(QIODevice::WriteOnly));
-    const auto store = Store::open(path(), Durability::Disk, 4, {});
-    QVERIFY(!store);
-    qInfo().noquote() << "read-only mount ->" << store.error().message();
-    QCOMPARE(store.error().code(), ErrorCode::StorageFailed);
-    QVERIFY2(store.error().message().contains(u"writable"), qPrintable(store.error().message()));
-    QVERIFY(remount(MS_REMOUNT));
-    QCOMPARE(Store::open(path(), Durability::Disk, 4, {}).value()->takeRecovered().lanes.first().queued, 1u);
+    acknowledge();
+    QVERIFY(mount(MS_REMOUNT | MS_RDONLY));
+    const QString written = plainWrite(beside(), 1);
+    say("plain write", written);
+    QVERIFY(written.contains(u"Read-only file system"));
+    QVERIFY(refusal().contains(u"writable"));
+    QVERIFY(mount(MS_REMOUNT));
+    findAll();
 }
 
-DROVER_TEST_MAIN(TestStoreFull)
-#include "tst_storefull.moc"
+using Damage = std::function<void(const QString &path)>;
+Q_DECLARE_METATYPE(Damage)
+Q_DECLARE_METATYPE(drover::ErrorCode)
+
+void TestStoreTrouble::damagedFile_data()
+{
+    QTest::addColumn<Damage>("damage");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("truncated in the middle")
+        << Damage([](const QString &path) { QFile(path).resize(QFile(path).size() / 8192 * 4096); })
+        << ErrorCode::StorageFailed << QStringLiteral("damaged");
+    QTest::newRow("a corrupt page") << Damage([](const QString &path) {
+        const qint64 page = Database(path).number("SELECT rootpage FROM sqlite_schema WHERE name = 'live'");
+        overwrite(path, contents(path).replace((page - 1) * 4096, 4096, QByteArray(4096, '\x55')));
+    }) << ErrorCode::StorageFailed << QStringLiteral("damaged");
+    QTest::newRow("of a newer version") << Damage([](const QString &path) {
+        Database(path).execute("UPDATE meta SET value = 99 WHERE name = 'format'");
+    }) << ErrorCode::VersionMismatch << QStringLiteral("newer Drover");
+}
+
+void TestStoreTrouble::damagedFile()
+{
+    QFETCH(const Damage, damage);
+    QFETCH(const ErrorCode, code);
+    QFETCH(const QString, word);
+    acknowledge();
+    const QByteArray whole = contents(path());
+    damage(path());
+    const QByteArray before = contents(path());
+    QVERIFY(before != whole);
+    const QString written = plainWrite(beside(), 1);
+    say("plain write", written);
+    QCOMPARE(written, QStringLiteral("succeeds"));
+    QVERIFY(refusal(code).contains(word));
+    QCOMPARE(contents(path()), before);
+    say("the file", QStringLiteral("is as it was, byte for byte"));
+    QVERIFY(overwrite(path(), whole)); // as somebody would who has a copy
+    findAll();
+}
+
+void TestStoreTrouble::openedTwice()
+{
+    acknowledge();
+    const auto first = Store::open(path(), Durability::Disk, 4, {}).value();
+    const QString written = plainWrite(beside(), 1);
+    say("plain write", written);
+    QCOMPARE(written, QStringLiteral("succeeds"));
+    const QString said = refusal();
+    QVERIFY2(said.contains(u"in use") && said.contains(QString::number(QCoreApplication::applicationPid())),
+             qPrintable(said));
+    first->append(1, {TaskAdded{sampleTask(tasks + 1)}});
+    QVERIFY(Replies(*first).committed(1));
+    first->close();
+    findAll(tasks + 1);
+}
+
+DROVER_TEST_MAIN(TestStoreTrouble)
+#include "tst_storetrouble.moc"
