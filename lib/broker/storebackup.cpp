@@ -27,8 +27,7 @@ Error unwritable(const QString &path, const QString &why)
 bool makeFolder(const QString &path)
 {
     return QFileInfo::exists(path)
-        || (QDir().mkpath(path)
-            && QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        || (QDir().mkpath(path) && QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
 }
 
 //! A value never changes once it has its name, so it may be copied while the broker goes on. One that is there already is passed over.
