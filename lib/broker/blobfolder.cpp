@@ -31,13 +31,18 @@ QString BlobFolder::fileOf(const QByteArray &hash) const
     return m_path + QLatin1Char('/') + QString::fromLatin1(hash.toHex());
 }
 
+bool BlobFolder::isUnfinished(const QString &name)
+{
+    return name.endsWith(unfinished);
+}
+
 void BlobFolder::sweep(const QSet<QByteArray> &keep)
 {
     const QDir folder(m_path);
     const QStringList names = folder.entryList(QDir::Files);
     qsizetype removed = 0;
     for (const QString &name : names) {
-        if (!keep.contains(QByteArray::fromHex(name.toLatin1())) || name.endsWith(unfinished))
+        if (!keep.contains(QByteArray::fromHex(name.toLatin1())) || isUnfinished(name))
             removed += QFile::remove(folder.filePath(name));
     }
     if (removed > 0)

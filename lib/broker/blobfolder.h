@@ -22,6 +22,8 @@ public:
     //! \a path is made when it is first needed. The lock of the store keeps other processes away.
     explicit BlobFolder(QString path) : m_path(std::move(path)) {}
 
+    //! Whether a file of that name in the folder is a value that is being written.
+    static bool isUnfinished(const QString &name);
     //! Removes all files but those whose hashes are in \a keep: what was being written, and what nobody named.
     void sweep(const QSet<QByteArray> &keep);
 

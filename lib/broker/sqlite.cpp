@@ -9,9 +9,15 @@ namespace drover {
 
 namespace {
 
+//! The kind of failure. The index of the log cannot grow only where there is no room for it.
+int kindOf(int code)
+{
+    return code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xff;
+}
+
 QString explain(int code)
 {
-    switch (code & 0xff) {
+    switch (kindOf(code)) {
     case SQLITE_FULL:
         return QStringLiteral("The disk of %1 is full. Free some space there, then start the broker again.");
     case SQLITE_READONLY:
@@ -47,7 +53,7 @@ Error storageError(int code, const QString &path, const QString &text)
 {
     Error error(ErrorCode::StorageFailed, QStringLiteral("%1 (SQLite: %2)").arg(explain(code).arg(path), text));
     error.setDetail(QStringLiteral("path"), path).setDetail(QStringLiteral("sqliteCode"), code);
-    return error.setTransient((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_BUSY);
+    return error.setTransient(kindOf(code) == SQLITE_FULL || kindOf(code) == SQLITE_BUSY);
 }
 
 Error damaged(const QString &path, const QString &what)

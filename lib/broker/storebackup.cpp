@@ -24,22 +24,31 @@ Error unwritable(const QString &path, const QString &why)
         .setDetail(QStringLiteral("path"), path);
 }
 
-//! A value never changes once it has its name, so it may be copied while the broker goes on.
+bool makeFolder(const QString &path)
+{
+    return QFileInfo::exists(path)
+        || (QDir().mkpath(path) && QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+}
+
+//! A value never changes once it has its name, so it may be copied while the broker goes on. One that is there already is passed over.
 void copyBlobs(const QString &from, const QString &to)
 {
     const QDir folder(from);
-    const QStringList names = folder.entryList(QDir::Files);
-    if (!names.isEmpty() && !QDir().mkpath(to))
-        throw TaskError(unwritable(to, QStringLiteral("the folder cannot be made")));
-    for (const QString &name : names) {
+    for (const QString &name : folder.entryList(QDir::Files)) {
         QFile value(folder.filePath(name));
         const QString copy = to + u'/' + name;
-        QFile written(copy);
-        if (!value.exists())
+        if (BlobFolder::isUnfinished(name) || QFileInfo::exists(copy))
+            continue;
+        if (!makeFolder(to))
+            throw TaskError(unwritable(to, QStringLiteral("the folder cannot be made")));
+        if (!value.copy(copy) && !value.exists())
             continue; // removed by now
-        if (!value.copy(copy) || !written.open(QIODevice::ReadWrite) || !syncFile(written))
-            throw TaskError(unwritable(copy, value.errorString()));
+        QFile written(copy);
+        if (!written.open(QIODevice::ReadWrite) || !syncFile(written))
+            throw TaskError(unwritable(copy, written.errorString()));
     }
+    if (QFileInfo::exists(to))
+        syncFolder(to);
 }
 
 //! SQLite leaves it to the system when the pages of a copy reach the disk; a write of its own makes them.
@@ -53,6 +62,35 @@ void settle(const QString &path)
         throw TaskError(unwritable(path, file.errorString()));
 }
 
+//! What is at \a path, or beside it and would be taken for a part of the copy: an old log would be played into it.
+QString taken(const QString &path)
+{
+    for (const char *suffix : {"", "-wal", "-shm", "-journal", ".blobs"}) {
+        const QString name = path + QLatin1StringView(suffix);
+        if (QFileInfo(name).isSymLink() || QFileInfo::exists(name))
+            return name;
+    }
+    return {};
+}
+
+//! Takes the name for the copy, which its owner alone may read, as the store.
+void claim(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        throw TaskError(unwritable(path, file.errorString()));
+}
+
+void write(const QString &store, const QString &path)
+{
+    copyBlobs(blobsOf(store), blobsOf(path));
+    Database database(store);
+    Statement copy = database.prepare("VACUUM INTO ?");
+    copy.start(path).step();
+    copyBlobs(blobsOf(store), blobsOf(path)); // those that came before the pages were read
+    settle(path);
+}
+
 } // namespace
 
 Result<MaintenanceResult> backUp(const QString &store, const QString &path)
@@ -61,18 +99,15 @@ Result<MaintenanceResult> backUp(const QString &store, const QString &path)
         return fail(
             ErrorCode::InvalidArgument,
             QStringLiteral("\"%1\" is not an absolute path; the broker writes the copy on its own machine.").arg(path));
-    if (QFileInfo::exists(path))
+    if (const QString there = taken(path); !there.isEmpty())
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 is there already; give a path where nothing is yet.").arg(path));
+                    QStringLiteral("%1 is there already; give a path where nothing is yet.").arg(there));
+    claim(path);
     try {
-        // large values first: what the copy names is there, and more than that does no harm
-        copyBlobs(blobsOf(store), blobsOf(path));
-        Database database(store);
-        Statement copy = database.prepare("VACUUM INTO ?");
-        copy.start(path).step();
-        settle(path);
+        write(store, path);
     } catch (const TaskError &) {
         QFile::remove(path);
+        QFile::remove(path + QStringLiteral("-journal"));
         QDir(blobsOf(path)).removeRecursively();
         throw;
     }

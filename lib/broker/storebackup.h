@@ -8,9 +8,9 @@
 
 namespace drover {
 
-//! Writes a consistent copy of the store at \a store, which is in use, to \a path, syncs it, and tells its size. Large values come along.
-//! InvalidArgument when the path is not absolute or there is something; throws StorageFailed when it cannot be written, and
-//! leaves nothing behind then.
+//! Writes a consistent copy of the store at \a store, which is in use, to \a path, for its owner alone, syncs it, and tells its size. Large
+//! values come along. InvalidArgument when the path is not absolute, or when there is something, or beside it something that
+//! would belong to it; throws StorageFailed when it cannot be written, and leaves nothing behind then.
 Result<MaintenanceResult> backUp(const QString &store, const QString &path);
 
 } // namespace drover

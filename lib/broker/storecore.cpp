@@ -61,10 +61,12 @@ bool StoreCore::compactStep()
     const bool any = m_database.number("PRAGMA freelist_count") > 0;
     if (any && stepwise) {
         m_database.execute(qPrintable(QStringLiteral("PRAGMA incremental_vacuum(%1)").arg(compactedPages)));
+        if (m_database.logPages() >= maxLogPages)
+            m_database.checkpoint();
         return true;
     }
-    if (!stepwise) // a file of an older format, once
-        m_database.execute("PRAGMA auto_vacuum=INCREMENTAL; VACUUM");
+    if (!stepwise) // a file of an older format, once; it may be larger than the memory
+        m_database.execute("PRAGMA temp_store=FILE; PRAGMA auto_vacuum=INCREMENTAL; VACUUM; PRAGMA temp_store=MEMORY");
     m_database.checkpointAll();
     return false;
 }

@@ -32,7 +32,7 @@ public:
     void pass();
     //! When there is nothing else to do: a pass, and what is due by \a nowMs (UTC).
     void tidy(qint64 nowMs);
-    //! Gives some unused pages back; false when there are none left.
+    //! Gives some unused pages back; false when there are none left. After a transient error (no room for it) the store goes on.
     bool compactStep();
     //! Bytes of the file.
     quint64 fileSize() const;

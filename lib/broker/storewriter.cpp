@@ -157,10 +157,20 @@ void StoreWriter::maintain(const MaintainRequest &request)
 
 void StoreWriter::compactFurther()
 {
-    if (m_core->compactStep())
-        return;
+    Result<void> compacted;
+    try {
+        if (m_core->compactStep())
+            return;
+    } catch (const TaskError &trouble) {
+        if (!trouble.error().isTransient())
+            throw;
+        compacted = fail(trouble.error()); // no reason to end for: all is as it was
+    }
     for (MaintenanceDone &done : m_compacting) {
-        done.result->bytesAfter = m_core->fileSize();
+        if (compacted)
+            done.result->bytesAfter = m_core->fileSize();
+        else
+            done.result = fail(compacted.error());
         m_replies.add(std::move(done));
     }
     m_compacting.clear();
