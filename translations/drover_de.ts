@@ -185,6 +185,14 @@
         <source>loopback: has no queue; its tasks can only be cancelled or killed.</source>
         <translation>loopback: hat keine Warteschlange; seine Aufgaben lassen sich nur abbrechen oder beenden.</translation>
     </message>
+    <message>
+        <source>loopback: has no queues.</source>
+        <translation>loopback: hat keine Warteschlangen.</translation>
+    </message>
+    <message>
+        <source>loopback: has no store.</source>
+        <translation>loopback: hat keinen Speicher.</translation>
+    </message>
 </context>
 <context>
     <name>drover::MulticastSocket</name>
