@@ -26,6 +26,17 @@ void AttemptPort::report(StreamItem item)
     m_writer.flush();
 }
 
+Result<void> AttemptPort::checkSize(const Submission &submission)
+{
+    if (submission.arguments.size() <= maxInlineValue)
+        return {};
+    return fail(ErrorCode::TooLarge,
+                QStringLiteral("The arguments of %1 have %2 bytes; a running task submits at most %3.")
+                    .arg(submission.function)
+                    .arg(submission.arguments.size())
+                    .arg(maxInlineValue));
+}
+
 Submit AttemptPort::submitOf(Submission submission)
 {
     Submit message;
@@ -47,6 +58,10 @@ std::shared_ptr<PendingTask> AttemptPort::start(Submission submission)
         task->abandon(Error(ErrorCode::ClientClosed, QStringLiteral("The task that submits this has ended")));
         return task;
     }
+    if (const Result<void> fits = checkSize(submission); !fits) {
+        task->accept(fits);
+        return task;
+    }
     task->cancelRequested = [this, id = submission.id] {
         if (!m_closed)
             m_writer.append(Cancel{0, id});
@@ -60,6 +75,8 @@ std::shared_ptr<PendingTask> AttemptPort::start(Submission submission)
 
 void AttemptPort::startWaited(Submission submission, std::shared_ptr<WaitedTask> task)
 {
+    if (const Result<void> fits = checkSize(submission); !fits)
+        return task->abandon(fits.error());
     m_inbox.childWaits().start(m_attempt, submitOf(std::move(submission)), std::move(task));
 }
 
