@@ -45,7 +45,9 @@ constexpr const char *migrations[] = {
     "CREATE TABLE blobs(hash BLOB NOT NULL, task BLOB NOT NULL, result INTEGER NOT NULL,"
     " PRIMARY KEY(hash, task, result)) WITHOUT ROWID;"
     "CREATE INDEX blobs_task ON blobs(task);"
-    "CREATE TRIGGER blobs_of_history AFTER DELETE ON history BEGIN DELETE FROM blobs WHERE task = old.id; END;",
+    "CREATE TRIGGER blobs_of_history AFTER DELETE ON history BEGIN DELETE FROM blobs WHERE task = old.id; END;"
+    "CREATE TRIGGER blobs_of_results AFTER UPDATE OF ending ON history" // the result is over its time
+    " BEGIN DELETE FROM blobs WHERE task = old.id AND result = 1; END;",
 };
 static_assert(std::size(migrations) + 1 == storeFormat);
 

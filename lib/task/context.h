@@ -83,11 +83,7 @@ private:
 
 template <Encodable T> void Context::emitValue(const T &value)
 {
-    Result<QByteArray> data = encodeValue(value);
-    if (data && data->size() > maxInlineValue)
-        data = fail(ErrorCode::TooLarge,
-                    QStringLiteral("it has %1 bytes, and one of a stream at most %2").arg(data->size()).arg(maxInlineValue));
-    if (data)
+    if (Result<QByteArray> data = encodeValue(value))
         report(StreamItem::Value, *std::move(data));
     else
         log(QStringLiteral("A value could not be emitted: %1").arg(data.error().message()));

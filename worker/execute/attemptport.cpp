@@ -13,6 +13,10 @@ void AttemptPort::report(StreamItem item)
 {
     if (m_closed)
         return;
+    if (item.data.size() > maxInlineValue) {
+        const QString text = QStringLiteral("An item of %1 bytes could not be emitted; one has at most %2.");
+        item = {0, StreamItem::Log, text.arg(item.data.size()).arg(maxInlineValue).toUtf8()};
+    }
     if (!m_inbox.gate().isOpen())
         m_writer.flush();
     m_inbox.gate().pass(item);
