@@ -7,7 +7,7 @@ namespace drover {
 
 namespace {
 
-template <typename Out, typename In> auto forward(const std::function<void(const Out &)> &send)
+template <typename Out, typename In> auto sending(const std::function<void(const Out &)> &send)
 {
     return [send](const In &message) { std::visit([&](const auto &known) { send(known); }, message); };
 }
@@ -15,8 +15,8 @@ template <typename Out, typename In> auto forward(const std::function<void(const
 } // namespace
 
 SessionBlobs::SessionBlobs(Callbacks callbacks)
-    : m_callbacks(std::move(callbacks)), m_uploads(forward<Message, BlobUploads::Message>(m_callbacks.send)),
-      m_downloads(forward<Message, BlobDownloads::Message>(m_callbacks.send))
+    : m_callbacks(std::move(callbacks)), m_uploads(sending<Message, BlobUploads::Message>(m_callbacks.send)),
+      m_downloads(sending<Message, BlobDownloads::Message>(m_callbacks.send))
 {}
 
 void SessionBlobs::put(Submission submission, std::shared_ptr<PendingTask> task)

@@ -9,7 +9,7 @@ namespace drover {
 
 namespace {
 
-template <typename In> auto forward(const std::function<void(const AgentBlobs::Message &)> &send)
+template <typename In> auto sending(const std::function<void(const AgentBlobs::Message &)> &send)
 {
     return [send](const In &message) { std::visit([&](const auto &known) { send(known); }, message); };
 }
@@ -30,7 +30,7 @@ Error notWritten(const QFile &file)
 } // namespace
 
 AgentBlobs::Peer::Peer(std::function<void(const Message &)> send)
-    : uploads(forward<BlobUploads::Message>(send)), downloads(forward<BlobDownloads::Message>(send))
+    : uploads(sending<BlobUploads::Message>(send)), downloads(sending<BlobDownloads::Message>(send))
 {
     uploads.connected();
     downloads.connected();
