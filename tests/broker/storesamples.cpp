@@ -81,7 +81,7 @@ Ending sampleFailure(quint32 attempt)
 void makeFormat1(const QString &path)
 {
     Database(path).execute(
-        "DROP TABLE orphans; DROP TABLE queues; DROP TABLE batches; DROP INDEX history_until;"
+        "DROP TRIGGER blobs_of_history; DROP TABLE blobs; DROP TABLE orphans; DROP TABLE queues; DROP TABLE batches; DROP INDEX history_until;"
         "ALTER TABLE history DROP COLUMN result_until_ms; UPDATE meta SET value = 1 WHERE name = 'format'");
 }
 

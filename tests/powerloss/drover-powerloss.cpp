@@ -18,7 +18,8 @@ int main(int argc, char **argv)
     parser.addOption({QStringLiteral("seeds"), QStringLiteral("How many histories."), QStringLiteral("number"),
                       QStringLiteral("20")});
     parser.addOption({QStringLiteral("seed"), QStringLiteral("Only this one."), QStringLiteral("number")});
-    parser.addOption({QStringLiteral("patterns"), QStringLiteral("How many chances of what is lost and torn at each cut."),
+    parser.addOption({QStringLiteral("patterns"),
+                      QStringLiteral("How many chances of what is lost and torn at each cut."),
                       QStringLiteral("number"), QStringLiteral("2")});
     parser.process(application);
     const quint64 only = parser.value(QStringLiteral("seed")).toULongLong();

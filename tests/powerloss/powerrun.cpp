@@ -54,8 +54,9 @@ void PowerReport::print(const char *title) const
     for (const QString &problem : problems.mid(0, 20))
         std::printf("  PROBLEM      %s\n", qPrintable(problem));
     if (problems.isEmpty())
-        std::printf("  Nothing that was acknowledged was lost, nothing is there twice, nothing that had ended came back, and no "
-                    "epoch was given twice.\n");
+        std::printf(
+            "  Nothing that was acknowledged was lost, nothing is there twice, nothing that had ended came back, and no "
+            "epoch was given twice.\n");
 }
 
 PowerRun::PowerRun(quint64 seed, Durability durability) : m_seed(seed), m_durability(durability) {}
