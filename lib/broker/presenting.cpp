@@ -3,6 +3,7 @@
 
 #include "broker/leasing.h"
 #include "broker/taskview.h"
+#include "support/fault.h"
 
 namespace drover {
 
@@ -44,6 +45,8 @@ void Leasing::disconnected(SessionId session, Worker &worker)
         return;
     worker.session = 0;
     worker.offered = false;
+    if (DROVER_FAULT(LostLinkEndsLease))
+        loseAll(worker, QStringLiteral("The link to %1 was lost.").arg(worker.name));
     worker.sinceMs = m_desk.now.wallMs;
     // leases end when their own time is over; without any the worker is remembered for one lease time
     if (!worker.checkAt || worker.leases.empty())
@@ -117,7 +120,7 @@ void Leasing::present(Worker &worker, const HeldLease &held)
 
 void Leasing::adopt(Worker &worker, LiveTask &task, const HeldLease &held)
 {
-    if (task.isEnded() || !isLast(task, worker, held.token)) {
+    if (task.isEnded() || DROVER_FAULT(StopsWhoComesBack) || !isLast(task, worker, held.token)) {
         m_desk.effects.send(worker.session, Stop{held.id, held.token, true});
         return;
     }

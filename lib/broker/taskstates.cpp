@@ -5,6 +5,7 @@
 
 #include "broker/store.h"
 #include "broker/taskview.h"
+#include "support/fault.h"
 
 namespace drover {
 
@@ -40,7 +41,7 @@ void TaskStates::waitForTime(LiveTask &task)
     const Milliseconds length = isRetry ? longestBackoff : task.options().delay();
     if (!isRetry && length.count() == 0)
         return m_desk.calendar.add(task.delivery().dueMs, task.id());
-    task.dueAt = m_desk.in(task.delivery().dueMs, length);
+    task.dueAt = DROVER_FAULT(DelayIsCutShort) ? m_desk.now.monotonic + length / 100 : m_desk.in(task.delivery().dueMs, length);
     m_desk.delays.add(task.dueAt, task.id());
 }
 
@@ -274,7 +275,7 @@ void TaskStates::end(LiveTask &task, State state, Outcome outcome)
     m_desk.effects.record(TaskEnded{task.id(), task.stored.place, *task.ending}, need);
     m_desk.whenDurable(need, {.kind = AfterCommit::Kind::Settle, .id = task.id()});
     if (const SessionId listener = m_desk.listenerOf(task))
-        m_desk.effects.send(listener, taskResult(task.id(), *task.ending, false));
+        m_desk.effects.send(listener, taskResult(task.id(), *task.ending, DROVER_FAULT(SettledTooEarly)));
     m_streams.ended(task);
     m_desk.keys.forgetChildren(task.id());
     if (!task.options().idempotencyKey().isEmpty())

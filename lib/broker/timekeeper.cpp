@@ -3,6 +3,7 @@
 
 #include "broker/timekeeper.h"
 
+#include "support/fault.h"
 namespace drover {
 
 using namespace std::chrono_literals;
@@ -16,7 +17,7 @@ void Timekeeper::tick()
 {
     // a tick that comes far too late: the machine was asleep, and the workers could not be heard
     const auto expiry = m_leasing.nextExpiry();
-    if (expiry && m_desk.now.monotonic > *expiry + m_desk.options.leaseTime / 6)
+    if (!DROVER_FAULT(ExpiresAfterSleep) && expiry && m_desk.now.monotonic > *expiry + m_desk.options.leaseTime / 6)
         m_leasing.renewAll();
     m_leasing.expire();
     fireDelays();
@@ -36,7 +37,7 @@ void Timekeeper::fireDelays()
             continue;
         const State state = task->delivery().state;
         const bool waits = state == State::Retry || (state == State::Scheduled && task->options().delay().count() > 0);
-        if (waits && task->dueAt <= m_desk.now.monotonic)
+        if (waits && task->dueAt <= m_desk.now.monotonic && !DROVER_FAULT(DueIsMissed))
             m_states.due(*task);
     }
 }

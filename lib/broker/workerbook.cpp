@@ -14,7 +14,7 @@ bool Worker::fits(const TaskClass &taskClass) const
     Fit &fit = m_fits[taskClass.number];
     if (fit.serial != taskClass.serial)
         fit = {taskClass.serial, judge(taskClass)};
-    return fit.fits && (!taskClass.suspect || suspects == 0);
+    return fit.fits && (!taskClass.suspect || suspects == 0 || DROVER_FAULT(SuspectsMeet));
 }
 
 bool Worker::judge(const TaskClass &taskClass) const

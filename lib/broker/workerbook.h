@@ -6,6 +6,7 @@
 #include "broker/livetask.h"
 #include "broker/schedulerevents.h"
 #include "broker/taskclass.h"
+#include "support/fault.h"
 #include "task/signature.h"
 
 #include <map>
@@ -37,7 +38,11 @@ struct Worker
     qint64 sinceMs = 0; //!< UTC, of the last change of connection
     quint64 done = 0;
 
-    quint64 room() const { return session && offered && !stopping && granted > assigned ? granted - assigned : 0; }
+    quint64 room() const
+    {
+        const quint64 allowed = granted + DROVER_FAULT(AssignsBeyondGrant);
+        return session && offered && !stopping && allowed > assigned ? allowed - assigned : 0;
+    }
     //! Whether it has the function with this signature and all the tags.
     bool fits(const TaskClass &taskClass) const;
     void offer(quint32 count, QStringList newTags, QList<Signature> newFunctions);

@@ -75,7 +75,8 @@ void Engine::Private::present(Session &session, Turn turn)
             tell(session.id, child.submit, turn);
     }
     leases.forEach([&](HeldAttempt &attempt) {
-        if (attempt.broker == session.broker && attempt.stage == Stage::Done && !attempt.acknowledged)
+        if (attempt.broker == session.broker && attempt.stage == Stage::Done && !attempt.acknowledged
+            && !DROVER_FAULT(ResultNotResent))
             tell(session.id, attempt.finished, turn);
     });
 }
