@@ -35,8 +35,10 @@ public:
     //! The power goes at sync number \a sync, before it has done anything or right after it; all calls fail from then on.
     void cutAt(int sync, bool after);
     bool isCut() const { return m_cut; }
-    //! The machine starts again, with what the disk has.
-    void restart(Loss loss, quint64 seed);
+    //! The power goes now.
+    void cut() { m_cut = true; }
+    //! The machine starts again, with what the disk has; of several machines the one whose files begin with \a names.
+    void restart(Loss loss, quint64 seed, const std::string &names = {});
 
     struct Write
     {

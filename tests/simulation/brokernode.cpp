@@ -62,7 +62,7 @@ void BrokerNode::begin()
         dialLater(*worker);
 }
 
-void BrokerNode::end()
+void BrokerNode::end(bool machine)
 {
     // the sync that was under way may have been done
     if (m_isStoreBusy && m_store->isInRound() && world().random().oneIn(2))
@@ -71,13 +71,24 @@ void BrokerNode::end()
     m_ledger.crash();
     m_feeds.reset();
     m_scheduler.reset();
-    m_store.reset();
+    losePower(machine);
     m_peers.clear();
     m_met.clear();
     m_states.clear();
     m_tickAt.reset();
     m_publishing = false;
     m_isStoreBusy = false;
+}
+
+// A process that is killed closes nothing; a machine without power loses what was not synced as well.
+void BrokerNode::losePower(bool machine)
+{
+    using testing::Loss;
+    static constexpr Loss losses[] = {Loss::Everything, Loss::Some, Loss::Torn};
+    testing::PowerVfs &disk = world().disk();
+    disk.cut();
+    m_store.reset();
+    disk.restart(machine ? losses[world().random().below(3)] : Loss::Nothing, world().random().next(), m_file.toStdString());
 }
 
 template <typename Body> void BrokerNode::event(const BrokerEvent &what, const Body &body)
@@ -123,7 +134,7 @@ void BrokerNode::perform(AppendRecords &action)
         world().report().recorded(before ? &*before : nullptr, record);
         world().witnesses([&](Witness &witness) { witness.recorded(*this, record, before ? &*before : nullptr); });
     }
-    post(AppendRequest{action.number, std::move(action.records)});
+    post(AppendRequest{action.number, std::move(action.records), action.sync});
 }
 
 void BrokerNode::perform(LoadLane &action)
@@ -226,7 +237,7 @@ void BrokerNode::serveStore()
         if (!m_isStoreBusy)
             later(250ms, [this] {
                 if (!m_isStoreBusy && m_store->hasChanges())
-                    m_store->pass();
+                    m_store->tidy(now().wallMs);
             });
     });
 }

@@ -61,7 +61,7 @@ public:
 
 protected:
     void begin() override;
-    void end() override;
+    void end(bool machine) override;
     void woken(std::chrono::nanoseconds slept) override;
 
 private:
@@ -80,6 +80,7 @@ private:
     void post(StoreRequest request);
     void serveStore();
     void finishRound(bool replies);
+    void losePower(bool machine);
     void dialLater(Node &peer);
 
     const int m_number;

@@ -125,6 +125,11 @@ void ClientNode::handle(const Functions &message)
     m_process->functionRequests.answer(message.request, QList<AvailableFunction>());
 }
 
+void ClientNode::handle(const QueueConfigured &message)
+{
+    m_process->queueRequests.answer(message.request, message.ok ? Result<QueueSettings>(message.settings) : fail(message.error));
+}
+
 void ClientNode::handle(const ShowTaskAnswer &message)
 {
     m_process->showRequests.answer(message.request, message.found ? Result<TaskInfo>(message.task) : fail(message.error));

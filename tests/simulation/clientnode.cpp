@@ -50,7 +50,7 @@ void ClientNode::begin()
     dialLater();
 }
 
-void ClientNode::end()
+void ClientNode::end(bool)
 {
     m_process.reset();
     m_link = 0;
@@ -98,6 +98,7 @@ void ClientNode::linkReady(LinkId link, Node &)
     process.showRequests.askAgain(again);
     process.listRequests.askAgain(again);
     process.functionRequests.askAgain(again);
+    process.queueRequests.askAgain(again);
 }
 
 void ClientNode::linkLost(LinkId link)
@@ -199,6 +200,11 @@ void ClientNode::list(const TaskQuery &query)
 void ClientNode::describeFunctions()
 {
     ask(m_process->functionRequests, Describe{});
+}
+
+void ClientNode::configure(const QString &queue, QueueDurability durability)
+{
+    ask(m_process->queueRequests, ConfigureQueue{0, queue, durability});
 }
 
 void ClientNode::watch(const TaskId &id, bool result)

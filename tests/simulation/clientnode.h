@@ -42,6 +42,7 @@ public:
     void show(const TaskId &id);
     void list(const TaskQuery &query);
     void describeFunctions();
+    void configure(const QString &queue, QueueDurability durability);
     void watch(const TaskId &id, bool result);
     void unwatch(const TaskId &id);
     void openStream(const TaskId &id);
@@ -69,7 +70,7 @@ public:
 
 protected:
     void begin() override;
-    void end() override;
+    void end(bool machine) override;
 
 private:
     struct Tracked
@@ -97,6 +98,7 @@ private:
         Requests<ShowTask, TaskInfo> showRequests;
         Requests<ListTasks, TaskPage> listRequests;
         Requests<Describe, QList<AvailableFunction>> functionRequests;
+        Requests<ConfigureQueue, QueueSettings> queueRequests;
     };
 
     template <typename M> void send(const M &message);
@@ -114,6 +116,7 @@ private:
     void handle(const Changed &message);
     void handle(const Unknown &message);
     void handle(const Functions &message);
+    void handle(const QueueConfigured &message);
     void handle(const ShowTaskAnswer &message);
     void handle(const TaskList &message);
     void handle(const StreamItems &message);

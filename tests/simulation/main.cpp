@@ -22,24 +22,31 @@ QString replay(quint64 seed)
     return QStringLiteral("simulation --seed %1%2 --trace").arg(seed).arg(fault ? QStringLiteral(" --fault ") + fault->name : QString());
 }
 
-void print(QTextStream &out, const QList<BrokenSeed> &failures)
+void print(QTextStream &out, const QList<BrokenSeed> &broken)
 {
-    for (const BrokenSeed &failure : failures)
+    for (const BrokenSeed &failure : broken)
         out << "seed " << failure.seed << " breaks " << failure.what << "\n  " << replay(failure.seed) << '\n';
 }
 
 //! Histories without a fault: none may break a rule, and of everything something must have happened.
-int runAll(QTextStream &out, const Seeds &seeds, bool reports)
+int runAll(QTextStream &out, const QCommandLineParser &parser, const Seeds &seeds)
 {
-    const Outcome outcome = run(seeds, false);
+    const int processes = parser.value(QStringLiteral("jobs")).toInt();
+    const Outcome outcome =
+        processes > 1 ? runInProcesses(seeds, processes, parser.value(QStringLiteral("fault"))) : run(seeds, false);
+    if (parser.isSet(QStringLiteral("raw"))) {
+        write(out, outcome);
+        return 0;
+    }
+    const bool reports = parser.isSet(QStringLiteral("report"));
     const QStringList missing = reports ? outcome.report.missing() : QStringList();
     if (reports)
         outcome.report.print(out);
     for (const QString &what : missing)
         out << "missing: " << what << '\n';
-    print(out, outcome.failures);
-    out << seeds.last - seeds.first + 1 << " histories, " << outcome.failures.size() << " broke a rule\n";
-    return outcome.failures.isEmpty() && missing.isEmpty() ? 0 : 1;
+    print(out, outcome.broken);
+    out << seeds.count() << " histories, " << outcome.broken.size() << " broke a rule\n";
+    return outcome.broken.isEmpty() && missing.isEmpty() ? 0 : 1;
 }
 
 //! Each planted fault must be found, by the checker of its rule.
@@ -49,14 +56,16 @@ int runFaults(QTextStream &out, const Seeds &seeds)
     for (const PlantedFault &fault : plantedFaults()) {
         plantedFault = fault.fault;
         const Outcome outcome = run(seeds, true);
-        const QString found = outcome.failures.isEmpty() ? QStringLiteral("not found") : outcome.failures.first().what;
-        const QString seed = outcome.failures.isEmpty() ? QStringLiteral("-") : QString::number(outcome.failures.first().seed);
-        missed += outcome.failures.isEmpty();
-        out << QString(fault.name).leftJustified(28) << "rule " << QString::number(fault.rule).leftJustified(4) << "seed "
-            << seed.leftJustified(6) << fault.what << "\n    " << found << '\n';
+        const bool isFound = !outcome.broken.isEmpty();
+        missed += !isFound;
+        out << QString(fault.name).leftJustified(28) << "rule " << QString::number(fault.rule).leftJustified(4) << fault.what << "\n    ";
+        if (isFound)
+            out << "seed " << outcome.broken.first().seed << ": " << outcome.broken.first().what << '\n';
+        else
+            out << "NOT FOUND\n";
         out.flush();
     }
-    out << plantedFaults().size() << " faults, " << missed << " were not found in " << seeds.last << " histories\n";
+    out << plantedFaults().size() << " faults, " << missed << " were not found in " << seeds.count() << " histories\n";
     return missed ? 1 : 0;
 }
 
@@ -64,7 +73,7 @@ Seeds seedsOf(const QCommandLineParser &parser)
 {
     const QStringList ends = parser.value(QStringLiteral("seeds")).split(u'-');
     const quint64 first = ends.first().toULongLong();
-    return {first, std::max(first, ends.last().toULongLong()), std::max(1, parser.value(QStringLiteral("jobs")).toInt())};
+    return {first, std::max(first, ends.last().toULongLong())};
 }
 
 } // namespace
@@ -82,7 +91,10 @@ int main(int argc, char **argv)
                        option("trace", "Print all that happens in it."), option("fault", "With this fault planted.", "NAME"),
                        option("faults", "Plant one fault after the other, and print what finds each."),
                        option("report", "Print what happened how often; what did not is a failure."),
-                       option("jobs", "Threads.", "N", "1")});
+                       option("jobs", "Processes.", "N", "1")});
+    QCommandLineOption raw(QStringLiteral("raw"));
+    raw.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(raw);
     parser.process(application);
     QTextStream out(stdout);
     if (parser.isSet(QStringLiteral("fault"))) {
@@ -96,9 +108,9 @@ int main(int argc, char **argv)
     if (parser.isSet(QStringLiteral("faults")))
         return runFaults(out, seedsOf(parser));
     if (!parser.isSet(QStringLiteral("seed")))
-        return runAll(out, seedsOf(parser), parser.isSet(QStringLiteral("report")));
+        return runAll(out, parser, seedsOf(parser));
     const quint64 seed = parser.value(QStringLiteral("seed")).toULongLong();
-    const Outcome outcome = parser.isSet(QStringLiteral("trace")) ? trace(seed, out) : run({seed, seed, 1}, false);
-    print(out, outcome.failures);
-    return outcome.failures.isEmpty() ? 0 : 1;
+    const Outcome outcome = parser.isSet(QStringLiteral("trace")) ? trace(seed, out) : run({seed, seed}, false);
+    print(out, outcome.broken);
+    return outcome.broken.isEmpty() ? 0 : 1;
 }

@@ -39,7 +39,7 @@ void Node::crash(bool machine)
         return;
     trace(machine ? QStringLiteral("loses its power") : QStringLiteral("is killed"));
     m_world.network().ended(*this);
-    end();
+    end(machine);
     ++m_life;
     m_missed.clear();
     if (machine)

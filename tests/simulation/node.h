@@ -63,7 +63,8 @@ public:
 
 protected:
     virtual void begin() = 0;
-    virtual void end() = 0;
+    //! \a machine: its power is gone, too.
+    virtual void end(bool machine) = 0;
     virtual void woken(std::chrono::nanoseconds) {}
     void trace(const QString &text) const;
 

@@ -29,7 +29,8 @@ constexpr Step steps[] = {
 };
 
 //! What the links, not the machines, deal with; and what needs the driver of a broker.
-constexpr Kind outside[] = {Kind::Refused, Kind::Credit, Kind::ShowBroker, Kind::BrokerInfo};
+constexpr Kind outside[] = {Kind::Refused,    Kind::Credit,   Kind::ShowBroker, Kind::BrokerInfo, Kind::Maintain, Kind::Maintained,
+                            Kind::BlobPut,    Kind::BlobStored, Kind::BlobGet,  Kind::BlobData,   Kind::BlobRead, Kind::BlobClose};
 
 bool isOutside(Kind kind)
 {
@@ -60,16 +61,27 @@ void Report::recorded(const Facts *before, const Record &record)
         count(QStringLiteral("task: a late result was kept as an orphan"));
 }
 
-void Report::add(const Report &other)
+void Report::write(QTextStream &out) const
 {
     for (size_t i = 0; i < kinds; ++i)
-        m_kinds[i] += other.m_kinds[i];
+        out << "kind\t" << i << '\t' << m_kinds[i] << '\n';
     for (size_t i = 0; i < states; ++i) {
         for (size_t j = 0; j < states; ++j)
-            m_changes[i][j] += other.m_changes[i][j];
+            out << "change\t" << i << '\t' << j << '\t' << m_changes[i][j] << '\n';
     }
-    for (const auto &[what, number] : other.m_counts)
-        m_counts[what] += number;
+    for (const auto &[what, number] : m_counts)
+        out << "count\t" << what << '\t' << number << '\n';
+}
+
+void Report::read(const QStringList &words)
+{
+    const QString &what = words.first();
+    if (what == QLatin1String("kind"))
+        m_kinds[words.value(1).toUInt() % kinds] += words.value(2).toULongLong();
+    else if (what == QLatin1String("change"))
+        m_changes[words.value(1).toUInt() % states][words.value(2).toUInt() % states] += words.value(3).toULongLong();
+    else if (what == QLatin1String("count"))
+        add(words.value(1), words.value(2).toULongLong());
 }
 
 void Report::print(QTextStream &out) const

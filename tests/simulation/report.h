@@ -24,7 +24,10 @@ public:
     void changed(State from, State to) { ++m_changes[size_t(from)][size_t(to)]; }
     void count(const QString &what) { ++m_counts[what]; }
     void add(const QString &what, quint64 number) { m_counts[what] += number; }
-    void add(const Report &other);
+
+    // From one process to another: a number a line.
+    void write(QTextStream &out) const;
+    void read(const QStringList &words);
 
     void print(QTextStream &out) const;
     //! What should have happened and did not.

@@ -10,18 +10,20 @@ std::vector<StoreReply> SimulatedStore::serve(const std::function<void(quint64)>
 {
     std::vector<StoreReply> replies;
     std::optional<quint64> appended;
+    bool sync = false;
     const auto commit = [&] {
         if (!appended)
             return;
-        m_core.commit();
+        const bool synced = m_core.commit(std::exchange(sync, false));
         committed(*appended);
-        replies.push_back(Committed{*std::exchange(appended, std::nullopt)});
+        replies.push_back(Committed{*std::exchange(appended, std::nullopt), synced});
     };
     for (const StoreRequest &request : std::exchange(m_round, {})) {
         if (const auto *append = std::get_if<AppendRequest>(&request)) {
             for (const Record &record : append->records)
                 m_core.add(record);
             appended = append->number;
+            sync |= append->sync;
         } else {
             commit();
             replies.push_back(answer(request));

@@ -27,7 +27,7 @@ public:
     //! What the round comes to. \a committed is told the number that became durable, before the replies are given.
     std::vector<StoreReply> serve(const std::function<void(quint64)> &committed);
     //! After a while without requests: brings the tables up to the commits.
-    void pass() { m_core.pass(); }
+    void tidy(qint64 nowMs) { m_core.tidy(nowMs); }
     bool hasChanges() const { return m_core.hasChanges(); }
 
     TaskFound find(const TaskId &id) { return m_core.find(0, id); }

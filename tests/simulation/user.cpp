@@ -185,7 +185,10 @@ void User::look()
     case 2: m_client.watch(id, random.oneIn(2)); break;
     case 3: m_client.unwatch(id); break;
     case 4: m_client.list(TaskQuery()); break;
-    case 5: m_client.describeFunctions(); break;
+    case 5:
+        m_client.describeFunctions();
+        m_client.configure(QStringLiteral("slow"), random.oneIn(2) ? QueueDurability::Disk : QueueDurability::Default);
+        break;
     default: m_client.subscribe(Table(1 + random.below(4)), !random.oneIn(3));
     }
 }

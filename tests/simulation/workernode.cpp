@@ -61,7 +61,7 @@ void WorkerNode::begin()
         dialLater(*broker);
 }
 
-void WorkerNode::end()
+void WorkerNode::end(bool)
 {
     world().witnesses([&](Witness &witness) { witness.agentEnded(*this); });
     m_commands.clear();

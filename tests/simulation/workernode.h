@@ -59,7 +59,7 @@ public:
 
 protected:
     void begin() override;
-    void end() override;
+    void end(bool machine) override;
 
 private:
     struct Executor

@@ -43,8 +43,6 @@ void World::makeBrokers(const QString &folder)
         if (!m_clocksJump && m_random.oneIn(2))
             options.dedupWindow = 20s;
         const QString file = QDir(folder).filePath(QStringLiteral("broker%1.db").arg(i));
-        for (const char *suffix : {"", "-wal", "-shm"})
-            QFile::remove(file + QLatin1String(suffix));
         m_brokers.push_back(std::make_unique<BrokerNode>(*this, i, file, options));
     }
 }

@@ -6,6 +6,7 @@
 #include "brokernode.h"
 #include "clientnode.h"
 #include "network.h"
+#include "powervfs.h"
 #include "random.h"
 #include "report.h"
 #include "timeline.h"
@@ -39,6 +40,8 @@ public:
     MonotonicTime time() const { return m_timeline.now(); }
     Random &random() { return m_random; }
     Network &network() { return m_network; }
+    //! Of all machines.
+    testing::PowerVfs &disk() { return m_disk; }
     Report &report() { return m_report; }
     TaskId newId(qint64 wallMs) { return m_ids.next(wallMs); }
     bool isStormy() const { return m_isStormy; }
@@ -73,6 +76,7 @@ private:
     Random m_random;
     IdGenerator m_ids;
     Timeline m_timeline;
+    testing::PowerVfs m_disk;
     Network m_network{*this};
     std::vector<std::unique_ptr<BrokerNode>> m_brokers;
     std::vector<std::unique_ptr<WorkerNode>> m_workers;
