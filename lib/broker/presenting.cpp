@@ -19,7 +19,7 @@ void Leasing::connected(SessionId session, const QByteArray &fingerprint, const 
         m_desk.effects.close(worker.session,
                              Error(ErrorCode::Unavailable, QStringLiteral("The worker opened a newer session.")));
     if (worker.incarnation != incarnation) {
-        loseAll(worker, QStringLiteral("The worker %1 was started again.").arg(name));
+        worker.restarted = true; // its first offer says what it still has: results from its disk at most
         worker.incarnation = incarnation;
         worker.done = 0;
     }
@@ -85,13 +85,16 @@ void Leasing::handle(SessionId from, const Offer &message)
 
 void Leasing::endUnpresented(Worker &worker, const QList<HeldLease> &held)
 {
+    const QString why = std::exchange(worker.restarted, false)
+        ? QStringLiteral("The worker %1 was started again.")
+        : QStringLiteral("The worker %1 does not have the task any more.");
     QHash<TaskId, Token> presented;
     for (const HeldLease &lease : held)
         presented.insert(lease.id, lease.token);
     const auto leases = worker.leases;
     for (LiveTask *task : leases) {
         if (presented.value(task->id()) != task->delivery().lease->token)
-            m_states.lose(*task, QStringLiteral("The worker %1 does not have the task any more.").arg(worker.name));
+            m_states.lose(*task, why.arg(worker.name));
     }
 }
 

@@ -79,14 +79,16 @@ void Submitter::submit(quint64 number, TaskKind kind)
 void Submitter::note()
 {
     QByteArray lines;
-    std::erase_if(m_open, [&](auto &item) {
-        auto &[number, open] = item;
+    for (auto &[number, open] : m_open) {
         const TaskId id = open.task->id();
         if (open.task->isAccepted() && !std::exchange(open.told, true))
             lines += open.task->accepted() ? Ledger::acknowledged(number, id)
                                            : Ledger::refused(number, id, open.task->accepted().error().message());
         if (open.told && open.task->isSettled())
             lines += Ledger::settled(number, id, resultText(*open.task));
+    }
+    std::erase_if(m_open, [](const auto &entry) {
+        const Open &open = entry.second;
         return open.told && (open.task->isSettled() || open.kind == TaskKind::Unwanted);
     });
     if (!lines.isEmpty())

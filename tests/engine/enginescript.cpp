@@ -147,6 +147,11 @@ struct ToLine
     QString operator()(const SuspendCommand &a) const { return command(a.on ? "suspend" : "resume", a.lease); }
     QString operator()(const SuspendExecutor &a) const { return executor(a.on ? "suspend" : "resume", a.executor); }
     QString operator()(const PauseCommand &a) const { return command(a.paused ? "pause" : "continue", a.lease); }
+    QString operator()(const SpoolResult &a) const
+    {
+        return QStringLiteral("spool %1").arg(nameOf(a.result.id, a.result.token));
+    }
+    QString operator()(const UnspoolResult &a) const { return command("unspool", a.lease); }
     QString operator()(const WorkerEnded &) const { return QStringLiteral("ended"); }
 };
 

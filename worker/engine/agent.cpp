@@ -6,6 +6,7 @@
 #include "discovery/beacon.h"
 #include "discovery/discovery.h"
 #include "engine/agentlinks_p.h"
+#include "engine/resultspool.h"
 #include "execute/commandrunner.h"
 #include "execute/executorpool.h"
 #include "support/idleness.h"
@@ -79,6 +80,7 @@ public:
     WorkerActions actions;
     ExecutorPool pool;
     AgentLinks links;
+    ResultSpool spool;
     std::unique_ptr<Discovery> discovery;
     std::map<LeaseRef, std::unique_ptr<CommandRunner>> commands;
     Idleness idleness;
@@ -116,7 +118,8 @@ ExecutorPoolOptions Agent::Private::poolOptions(const AgentOptions &options)
 
 Agent::Private::Private(Agent *owner, AgentOptions o)
     : q(owner), options(std::move(o)), incarnation(IdGenerator().next()), engine(engineOptions(options, incarnation)),
-      pool(poolOptions(options)), links(options, incarnation), idleness(options.idleExit)
+      pool(poolOptions(options)), links(options, incarnation), spool(options.home, options.name),
+      idleness(options.idleExit)
 {
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
@@ -208,10 +211,14 @@ void Agent::Private::perform()
                            if (const auto found = commands.find(a.lease); found != commands.end())
                                found->second->setPaused(a.paused);
                        },
+                       [this](SpoolResult &a) { spool.add(a.broker, a.result); },
+                       [this](UnspoolResult &a) { spool.remove(a.broker, a.lease); },
                        [this](WorkerEnded &) { sayGoodbye(); },
                    },
                    action);
     }
+    if (const Result<void> kept = spool.flush(); !kept)
+        qCWarning(logWorker).noquote() << kept.error().message();
     todo.clear();
     if (actions.empty())
         actions = std::move(todo); // keeps the memory
@@ -323,6 +330,10 @@ Agent::~Agent()
 
 Result<void> Agent::start()
 {
+    for (const ResultSpool::Found &found : d->spool.load()) {
+        qCInfo(logWorker) << found.results.size() << "results of an earlier run wait for their broker";
+        d->engine.resultsFound(found.broker, found.results, d->clock.monotonic());
+    }
     if (Result<void> started = d->links.start(); !started)
         return started;
     d->announce();
