@@ -21,7 +21,6 @@ struct Worker
     Id incarnation;
     SessionId session = 0; //!< 0 = not connected
     bool offered = false; //!< on this session
-    bool restarted = false; //!< since its leases began; its next offer says which it still has
     bool stopping = false;
     quint32 slots = 0;
     QStringList tags; //!< sorted
