@@ -30,7 +30,7 @@ private:
             {QStringLiteral("submit"), {QStringLiteral("lab.add"), QStringLiteral("1"), QStringLiteral("2")}},
         };
         static const QStringList alone{QStringLiteral("list"), QStringLiteral("events"), QStringLiteral("workers"),
-                                       QStringLiteral("status")};
+                                       QStringLiteral("status"), QStringLiteral("compact")};
         if (alone.contains(verb))
             return {};
         return uses.value(verb, {QStringLiteral("01a1ff6a-fca1-7000-8092-2093acc813ee")});
@@ -114,7 +114,7 @@ void TestVerbs::wrongArgumentsAreNamed()
     VERIFY_RAN(option, option.complaint().contains(QLatin1String("'nonsense'")));
     VERIFY_RAN(option, option.complaint().contains(QStringLiteral("drover %1 --help").arg(nameOf(verb))));
     static const QStringList takingAnything{QStringLiteral("run"), QStringLiteral("call"), QStringLiteral("map"),
-                                            QStringLiteral("submit")};
+                                            QStringLiteral("submit"), QStringLiteral("queue")};
     const bool needsOne = takingAnything.contains(nameOf(verb));
     const Ran argument =
         lab->shell(needsOne ? QStringList{nameOf(verb)} : QStringList{nameOf(verb), QStringLiteral("x-y")});
