@@ -20,14 +20,15 @@ constexpr quint64 format = 1;
 constexpr quint64 goodbyeFlag = 1;
 constexpr quint64 queryFlag = 2;
 
-struct Text
+struct AnnouncementText
 {
     Q_DECLARE_TR_FUNCTIONS(drover::Announcement)
 };
 
 Unexpected<Error> broken(const QString &field)
 {
-    return fail(ErrorCode::ProtocolError, Text::tr("Not an announcement: %1 is missing or wrong.").arg(field));
+    return fail(ErrorCode::ProtocolError,
+                AnnouncementText::tr("Not an announcement: %1 is missing or wrong.").arg(field));
 }
 
 //! Reads items in order and remembers that one was wrong, so that the caller asks once.
@@ -157,7 +158,8 @@ QByteArray Announcement::toBytes() const
 Result<Announcement> Announcement::fromBytes(const QByteArray &datagram)
 {
     if (datagram.size() > maxDatagram)
-        return fail(ErrorCode::TooLarge, Text::tr("An announcement of more than %1 bytes.").arg(maxDatagram));
+        return fail(ErrorCode::TooLarge,
+                    AnnouncementText::tr("An announcement of more than %1 bytes.").arg(maxDatagram));
     ItemReader items(datagram);
     QString magic;
     quint64 version = 0;
@@ -167,7 +169,8 @@ Result<Announcement> Announcement::fromBytes(const QByteArray &datagram)
     if (!items.read(version, std::numeric_limits<quint64>::max()))
         return broken(QStringLiteral("format"));
     if (version != format)
-        return fail(ErrorCode::VersionMismatch, Text::tr("An announcement of the unknown format %1.").arg(version));
+        return fail(ErrorCode::VersionMismatch,
+                    AnnouncementText::tr("An announcement of the unknown format %1.").arg(version));
     if (!items.read(flags, std::numeric_limits<quint64>::max()))
         return broken(QStringLiteral("flags"));
     Announcement announcement;

@@ -13,7 +13,7 @@ namespace drover {
 
 namespace {
 
-struct Text
+struct PeerText
 {
     Q_DECLARE_TR_FUNCTIONS(drover::Peer)
 };
@@ -98,11 +98,11 @@ Result<Peer> peerFromAddress(const QString &text, const QString &service, quint1
     const uint port = parts.port.isNull() ? defaultPort : parts.port.toUInt(&isNumber);
     if (!isHost(parts.host))
         return fail(ErrorCode::InvalidArgument,
-                    Text::tr("\"%1\" is not an address: write host:port or [IPv6]:port.").arg(text));
+                    PeerText::tr("\"%1\" is not an address: write host:port or [IPv6]:port.").arg(text));
     if (!isNumber || port < 1 || port > 65535)
         return fail(
             ErrorCode::InvalidArgument,
-            Text::tr("The address \"%1\" needs a port from 1 to 65535: write host:port or [IPv6]:port.").arg(text));
+            PeerText::tr("The address \"%1\" needs a port from 1 to 65535: write host:port or [IPv6]:port.").arg(text));
     Peer peer;
     peer.service = service;
     peer.hosts = {parts.host};

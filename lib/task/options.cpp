@@ -13,7 +13,7 @@ struct Named
     const char *name;
 };
 
-constexpr Named names[] = {
+constexpr Named optionNames[] = {
     {Options::Queue, "queue"},
     {Options::Priority, "priority"},
     {Options::Timeout, "timeout"},
@@ -74,7 +74,7 @@ QStringList Options::unsupported(Features enforced) const
 {
     const Features missing = used() & ~enforced;
     QStringList list;
-    for (const Named &entry : names) {
+    for (const Named &entry : optionNames) {
         if (missing.testFlag(entry.feature))
             list.append(QString::fromLatin1(entry.name));
     }

@@ -9,20 +9,21 @@ namespace drover {
 
 namespace {
 
-constexpr const char *names[] = {"default", "disk", "process", "memory"};
+constexpr const char *durabilityNames[] = {"default", "disk", "process", "memory"};
 
 } // namespace
 
 QString toString(QueueDurability durability)
 {
     const size_t index = size_t(durability);
-    return index < std::size(names) ? QString::fromLatin1(names[index]) : QStringLiteral("unknown(%1)").arg(index);
+    return index < std::size(durabilityNames) ? QString::fromLatin1(durabilityNames[index])
+                                              : QStringLiteral("unknown(%1)").arg(index);
 }
 
 std::optional<QueueDurability> queueDurabilityFromString(QStringView text)
 {
-    for (size_t i = 0; i < std::size(names); ++i) {
-        if (text == QLatin1String(names[i]))
+    for (size_t i = 0; i < std::size(durabilityNames); ++i) {
+        if (text == QLatin1String(durabilityNames[i]))
             return QueueDurability(i);
     }
     return std::nullopt;

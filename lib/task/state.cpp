@@ -7,7 +7,7 @@ namespace drover {
 
 namespace {
 
-constexpr const char *names[] = {
+constexpr const char *stateNames[] = {
     "",       "HELD",  "SCHEDULED",  "WAITING", "PENDING", "RECEIVED", "STARTED",
     "PAUSED", "RETRY", "CANCELLING", "TRASHED", "SUCCESS", "FAILURE",  "REVOKED",
 };
@@ -22,14 +22,14 @@ bool isFinal(State state)
 QString toString(State state)
 {
     const size_t index = size_t(state);
-    return index > 0 && index < std::size(names) ? QString::fromLatin1(names[index])
-                                                 : QStringLiteral("UNKNOWN(%1)").arg(index);
+    return index > 0 && index < std::size(stateNames) ? QString::fromLatin1(stateNames[index])
+                                                      : QStringLiteral("UNKNOWN(%1)").arg(index);
 }
 
 std::optional<State> stateFromString(QStringView text)
 {
-    for (size_t i = 1; i < std::size(names); ++i) {
-        if (text.compare(QLatin1String(names[i]), Qt::CaseInsensitive) == 0)
+    for (size_t i = 1; i < std::size(stateNames); ++i) {
+        if (text.compare(QLatin1String(stateNames[i]), Qt::CaseInsensitive) == 0)
             return State(i);
     }
     return std::nullopt;

@@ -19,13 +19,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto lockPatience = 10s;
-constexpr qint64 largestFile = 64 * 1024;
+constexpr auto keyLockPatience = 10s;
+constexpr qint64 largestKeyFile = 64 * 1024;
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr QFile::Permissions others =
     QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
 
-Unexpected<Error> damaged(const QString &path, const QString &what)
+Unexpected<Error> damagedKey(const QString &path, const QString &what)
 {
     return fail(ErrorCode::StorageFailed,
                 QStringLiteral("The key file %1 is damaged: %2. Restore it, or move it away to get a new key.")
@@ -47,9 +47,9 @@ Result<KeyPair> readFile(const QString &path)
         return fail(ErrorCode::StorageFailed,
                     QStringLiteral("The key file %1 cannot be read: %2.").arg(path, file.errorString()));
     keepFromOthers(file);
-    const Result<KeyPair> pair = readKeyPair(file.read(largestFile));
+    const Result<KeyPair> pair = readKeyPair(file.read(largestKeyFile));
     if (!pair)
-        return damaged(path, pair.error().message());
+        return damagedKey(path, pair.error().message());
     return pair;
 }
 
@@ -85,7 +85,7 @@ Result<Identity> Identity::loadOrCreate(const QString &folder, const QString &na
     Identity identity;
     QLockFile lock(path + QStringLiteral(".lock"));
     if (!QFile::exists(path)) {
-        if (!lock.tryLock(lockPatience))
+        if (!lock.tryLock(keyLockPatience))
             return fail(
                 Error(ErrorCode::StorageFailed,
                       QStringLiteral("The lock %1 is held by another process or cannot be made.").arg(lock.fileName()))

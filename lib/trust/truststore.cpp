@@ -22,10 +22,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto lockPatience = 10s;
+constexpr auto trustLockPatience = 10s;
 constexpr int fileVersion = 1;
-constexpr qint64 largestFile = 16 * 1024 * 1024;
-constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+constexpr qint64 largestTrustFile = 16 * 1024 * 1024;
+constexpr QFile::Permissions trustFilePermissions = QFile::ReadOwner | QFile::WriteOwner;
 
 constexpr QLatin1StringView versionKey("version");
 constexpr QLatin1StringView peersKey("peers");
@@ -34,7 +34,7 @@ constexpr QLatin1StringView nameKey("name");
 constexpr QLatin1StringView rolesKey("roles");
 constexpr QLatin1StringView addedKey("added");
 
-Unexpected<Error> damaged(const QString &file, const QString &what)
+Unexpected<Error> damagedTrust(const QString &file, const QString &what)
 {
     return fail(
         ErrorCode::StorageFailed,
@@ -87,7 +87,7 @@ struct TrustStore::Lock
     explicit Lock(const QString &file) : lock(file + QStringLiteral(".lock"))
     {
         QDir().mkpath(QFileInfo(file).absolutePath());
-        held = lock.tryLock(lockPatience);
+        held = lock.tryLock(trustLockPatience);
     }
     Result<void> result() const
     {
@@ -110,7 +110,7 @@ Result<TrustStore::Content> TrustStore::parse(const QByteArray &bytes) const
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
     if (!document.isObject())
-        return damaged(m_file, error.error ? error.errorString() : QStringLiteral("it is not a JSON object"));
+        return damagedTrust(m_file, error.error ? error.errorString() : QStringLiteral("it is not a JSON object"));
     Content content{document.object(), {}};
     const QJsonValue version = content.root.value(versionKey);
     if (version.toInt() > fileVersion)
@@ -122,12 +122,12 @@ Result<TrustStore::Content> TrustStore::parse(const QByteArray &bytes) const
                 .arg(version.toInt())
                 .arg(fileVersion));
     if (version.toInt() != fileVersion || !content.root.value(peersKey).isArray())
-        return damaged(m_file, QStringLiteral("\"version\" or \"peers\" is missing or of the wrong kind"));
+        return damagedTrust(m_file, QStringLiteral("\"version\" or \"peers\" is missing or of the wrong kind"));
     for (const QJsonValue &peer : content.root.value(peersKey).toArray()) {
         const Result<TrustEntry> entry = entryFromJson(peer.toObject());
         if (!entry)
-            return damaged(m_file,
-                           QStringLiteral("peer %1: %2").arg(content.entries.size() + 1).arg(entry.error().message()));
+            return damagedTrust(
+                m_file, QStringLiteral("peer %1: %2").arg(content.entries.size() + 1).arg(entry.error().message()));
         content.entries += *entry;
     }
     return content;
@@ -141,7 +141,7 @@ Result<TrustStore::Content> TrustStore::read() const
     if (!file.open(QFile::ReadOnly))
         return fail(ErrorCode::StorageFailed,
                     QStringLiteral("The trust file %1 cannot be read: %2.").arg(m_file, file.errorString()));
-    const QByteArray bytes = file.read(largestFile);
+    const QByteArray bytes = file.read(largestTrustFile);
     if (!m_bytes.isEmpty() && bytes == m_bytes)
         return m_content;
     Result<Content> content = parse(bytes);
@@ -155,7 +155,7 @@ Result<TrustStore::Content> TrustStore::read() const
 Result<void> TrustStore::write(const Content &content) const
 {
     QSaveFile file(m_file);
-    if (!file.open(QFile::WriteOnly) || !file.setPermissions(ownerOnly)
+    if (!file.open(QFile::WriteOnly) || !file.setPermissions(trustFilePermissions)
         || file.write(QJsonDocument(content.root).toJson()) < 0 || !file.commit())
         return fail(ErrorCode::StorageFailed,
                     QStringLiteral("The trust file %1 cannot be written: %2.").arg(m_file, file.errorString()));
