@@ -155,6 +155,9 @@ void TestOptions::priority()
 {
     const auto busy = client().submit(test::block, 60'000);
     QVERIFY(reaches(client(), busy.id(), State::Started));
+    const auto probe = client().submit(test::noop, Options().priority(9));
+    QVERIFY(acceptanceOf(probe).has_value());
+    QVERIFY(reaches(client(), probe.id(), State::Pending)); // the worker holds nothing in advance any more
     QStringList order;
     for (const int value : {-5, 0, 5}) {
         const auto task = client().submit(test::block, 60, Options().priority(value));
