@@ -47,7 +47,7 @@ SchedulerOptions schedulerOptions(const BrokerOptions &options)
 } // namespace
 
 Broker::Private::Private(Broker *owner, BrokerOptions chosen)
-    : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler), idleness(firstIdleness())
+    : q(owner), options(std::move(chosen)), scheduler(schedulerOptions(options)), feeds(scheduler), blobs(options.maxValue), idleness(firstIdleness())
 {}
 
 Result<void> Broker::Private::openIdentity()
@@ -90,6 +90,7 @@ Result<void> Broker::Private::openStore()
     store = *std::move(opened);
     Recovered recovered = store->takeRecovered();
     epoch = recovered.epoch;
+    openBlobs(recovered.blobs);
     scheduler.recover(std::move(recovered), now(), actions);
     return {};
 }
@@ -182,6 +183,7 @@ void Broker::Private::ready(SessionId id)
 void Broker::Private::gone(SessionId id)
 {
     feeds.forget(id);
+    forgetBlobs(id);
     scheduler.disconnected(id, now(), actions);
     act();
 }
@@ -239,12 +241,15 @@ void Broker::Private::act()
 
 void Broker::Private::perform(SendTo &action)
 {
+    if (const auto *ack = std::get_if<FinishedAck>(&action.message))
+        acknowledged(action.session, *ack);
     if (Sessions::Session *session = sessions->find(action.session))
         std::visit([session](const auto &message) { session->link->send(message); }, action.message);
 }
 
 void Broker::Private::perform(AppendRecords &action)
 {
+    keepBlobs(action.records);
     if (!broken && store)
         store->append(action.number, std::move(action.records), action.sync);
 }
@@ -314,6 +319,7 @@ Broker::~Broker()
     d->server.reset();
     d->dialer.reset();
     d->discovery.reset();
+    d->blobFiles.reset();
     if (d->store) {
         d->store->close();
         d->takeReplies(); // what was recorded last is still acknowledged

@@ -30,6 +30,7 @@ struct BrokerOptions
     QStringList workers; //!< host:port of workers that are not announced
     QStringList interfaces; //!< for discovery; all when empty
     Milliseconds leaseTime{30'000};
+    quint64 maxValue = drover::maxValue; //!< bytes that arguments, or a result, may have at most
     //! idle() after so long with nothing to do, see BrokerActivity; 0 = never. The first client is waited for at least 10 s.
     Milliseconds idleExit{0};
     Milliseconds storePatience{0}; //!< start() waits so long for a store that another process is about to close

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "broker/blobstore.h"
 #include "broker/broker.h"
 #include "broker/brokeractivity.h"
 #include "broker/feeds.h"
@@ -13,6 +14,7 @@
 #include "transport/websocketserver.h"
 #include "trust/trustwatcher.h"
 
+#include <QtCore/QTemporaryDir>
 #include <QtCore/QTimer>
 
 namespace drover {
@@ -35,8 +37,13 @@ public:
     void submit(Sessions::Session &session, const Submit &message);
     bool receiveWork(Sessions::Session &session, const RawMessage &raw);
     template <typename M> void pass(Sessions::Session &session, const RawMessage &raw);
-    template <typename M, typename Handle>
-    void read(Sessions::Session &session, const RawMessage &raw, Handle &&handle);
+    template <typename M, typename Handle> void read(Sessions::Session &session, const RawMessage &raw, Handle &&handle)
+    {
+        if (const auto message = decode<M>(raw))
+            handle(*message);
+        else
+            session.link->refuse(message.error());
+    }
     void describe(SessionId session, const ShowBroker &message);
     void maintain(SessionId session, const Maintain &message);
     void handle(const MaintenanceDone &reply);
@@ -50,6 +57,19 @@ public:
     void perform(FindTask &action);
     void perform(QueryTasks &action);
     void perform(CloseSession &action);
+    void perform(ServeBlob &action);
+
+    // brokerblobs.cpp
+    QString blobPath();
+    void openBlobs(const QSet<QByteArray> &kept);
+    bool receiveBlob(Sessions::Session &session, const RawMessage &raw);
+    void finished(Sessions::Session &session, const Finished &message);
+    void acknowledged(SessionId session, const FinishedAck &message);
+    void keepBlobs(const QList<Record> &records);
+    void forgetBlobs(SessionId session);
+    void takeBlobReplies();
+    void actOnBlobs();
+    void perform(SendBlob &action);
     void schedulePublish();
     Idleness firstIdleness() const; //!< until a client has come
     BrokerActivity activity() const;
@@ -64,6 +84,11 @@ public:
     Feeds feeds;
     Actions actions;
     std::unique_ptr<Store> store;
+    std::unique_ptr<QTemporaryDir> blobFolder; //!< of a broker in memory
+    std::unique_ptr<BlobStore> blobFiles;
+    BlobTraffic blobs;
+    BlobActions blobActions;
+    std::map<std::pair<SessionId, LeaseRef>, Payload> resultBlobs; //!< of results that are not acknowledged
     std::unique_ptr<Sessions> sessions;
     std::unique_ptr<WebSocketServer> server;
     std::unique_ptr<Discovery> discovery;

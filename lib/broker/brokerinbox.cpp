@@ -8,15 +8,6 @@
 // What clients and workers say.
 namespace drover {
 
-template <typename M, typename Handle>
-void Broker::Private::read(Sessions::Session &session, const RawMessage &raw, Handle &&handle)
-{
-    if (const auto message = decode<M>(raw))
-        handle(*message);
-    else
-        session.link->refuse(message.error());
-}
-
 template <typename M> void Broker::Private::pass(Sessions::Session &session, const RawMessage &raw)
 {
     read<M>(session, raw, [&](const M &message) {
@@ -36,8 +27,11 @@ void Broker::Private::submit(Sessions::Session &session, const Submit &message)
                                 QStringLiteral("This key may not run commands here: it lacks the role command."))});
         return;
     }
-    scheduler.handle(session.id, message, now(), actions);
+    const SessionId id = session.id;
+    scheduler.handle(id, message, now(), actions, blobs.hasPut(id, message.arguments));
     act();
+    blobs.named(id, message.arguments, blobActions);
+    actOnBlobs();
 }
 
 void Broker::Private::receive(Sessions::Session &session, const RawMessage &raw)
@@ -78,6 +72,8 @@ void Broker::Private::receive(Sessions::Session &session, const RawMessage &raw)
         return read<Unsubscribe>(session, raw,
                                  [&](const Unsubscribe &message) { feeds.unsubscribe(session.id, message); });
     default:
+        if (receiveBlob(session, raw))
+            return;
         if (session.party != Party::Worker || !receiveWork(session, raw))
             session.link->refuse(
                 Error(ErrorCode::ProtocolError, QStringLiteral("A broker takes no %1").arg(toString(raw.kind))));
@@ -90,7 +86,9 @@ bool Broker::Private::receiveWork(Sessions::Session &session, const RawMessage &
     case Kind::Offer: pass<Offer>(session, raw); return true;
     case Kind::Grant: pass<Grant>(session, raw); return true;
     case Kind::Started: pass<Started>(session, raw); return true;
-    case Kind::Finished: pass<Finished>(session, raw); return true;
+    case Kind::Finished:
+        read<Finished>(session, raw, [&](const Finished &message) { finished(session, message); });
+        return true;
     case Kind::Returned: pass<Returned>(session, raw); return true;
     case Kind::Renew: pass<Renew>(session, raw); return true;
     case Kind::Blocked: pass<Blocked>(session, raw); return true;

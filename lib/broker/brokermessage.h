@@ -13,6 +13,6 @@ namespace drover {
 using BrokerMessage =
     std::variant<Accepted, SubmitRefused, Duplicate, TaskResult, Settled, CancelAnswer, RetryAnswer, ControlAnswer,
                  QueueConfigured, Changed, Unknown, BatchChanged, Functions, ShowTaskAnswer, TaskList, StreamOpen,
-                 StreamCredit, StreamClose, StreamItems, Demand, Assign, FinishedAck, Renewed, Stop, Suspend>;
+                 StreamCredit, StreamClose, StreamItems, BlobData, Demand, Assign, FinishedAck, Renewed, Stop, Suspend>;
 
 } // namespace drover

@@ -37,6 +37,10 @@ public:
     {
         return m_synced >= m_written ? QueueDurability::Disk : QueueDurability::Process;
     }
+    void serve(SessionId session, const BlobGet &question, quint64 size)
+    {
+        m_actions->push_back(ServeBlob{session, question, size});
+    }
 
 private:
     AppendRecords *openBatch();

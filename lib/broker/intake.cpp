@@ -8,7 +8,7 @@
 
 namespace drover {
 
-void Intake::handle(SessionId from, const Submit &message)
+void Intake::handle(SessionId from, const Submit &message, bool hasBlobs)
 {
     PeerSession *peer = m_desk.sessions.find(from);
     if (!peer)
@@ -30,7 +30,10 @@ void Intake::handle(SessionId from, const Submit &message)
         deliver(*origin, message.id);
         return;
     }
-    if (const Result<void> sound = check(message, *origin); !sound) {
+    Result<void> sound = check(message, *origin);
+    if (sound)
+        sound = checkValue(message, *origin, hasBlobs);
+    if (!sound) {
         refuse(from, message, sound.error());
         return;
     }
@@ -99,13 +102,28 @@ Result<void> Intake::check(const Submit &message, const Origin &origin) const
     if (origin.parent && origin.parent->delivery().cancelRequested)
         return drover::fail(Error(ErrorCode::Revoked, QStringLiteral("The task that submits is being cancelled."))
                                 .setReason(Reason::User));
-    for (const Segment &segment : message.arguments.segments()) {
-        if (segment.kind != Segment::Inline)
-            return drover::fail(message.arguments.inlineBytes().error());
-    }
     if (const Result<void> fits = checkBatch(message, origin); !fits)
         return fits;
     return message.options.check();
+}
+
+Result<void> Intake::checkValue(const Submit &message, const Origin &origin, bool hasBlobs) const
+{
+    const Payload &value = message.arguments;
+    if (value.isInline())
+        return {};
+    const bool isBlob = value.segments().size() == 1 && value.has(Segment::Blob);
+    if (!isBlob || origin.parent)
+        return drover::fail(
+            isBlob ? Error(ErrorCode::TooLarge,
+                           QStringLiteral("A running task submits values of at most %1 bytes.").arg(maxInlineValue))
+                   : value.inlineBytes().error());
+    if (!hasBlobs)
+        return drover::fail(
+            Error(ErrorCode::NotFound, QStringLiteral("The arguments are not here yet: put them first."))
+                .setDetail(QStringLiteral("blob"), value.segments().first().bytes)
+                .setTransient());
+    return {};
 }
 
 Result<void> Intake::checkBatch(const Submit &message, const Origin &origin) const

@@ -13,7 +13,7 @@ class Intake
 public:
     Intake(Desk &desk, TaskStates &states) : m_desk(desk), m_states(states) {}
 
-    void handle(SessionId from, const Submit &message);
+    void handle(SessionId from, const Submit &message, bool hasBlobs);
 
 private:
     //! Who submits, and as what.
@@ -35,6 +35,7 @@ private:
     };
     Result<Origin> origin(SessionId from, PeerSession &peer, const Submit &message);
     Result<void> check(const Submit &message, const Origin &origin) const;
+    Result<void> checkValue(const Submit &message, const Origin &origin, bool hasBlobs) const;
     Result<void> checkBatch(const Submit &message, const Origin &origin) const;
     bool isKnown(const Origin &origin, const Submit &message);
     bool answerByKey(const Origin &origin, const Submit &message, const Submission &submission);

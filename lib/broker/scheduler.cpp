@@ -4,6 +4,7 @@
 #include "broker/scheduler.h"
 
 #include "broker/batching.h"
+#include "broker/blobaccess.h"
 #include "broker/controller.h"
 #include "broker/dispatcher.h"
 #include "broker/inquiries.h"
@@ -79,6 +80,7 @@ public:
     Timekeeper timekeeper{desk, states, leasing};
     Recovery recovery{desk, states, leasing};
     Inquiries inquiries{desk};
+    BlobAccess blobs{desk, ownership};
     Batching batching{desk, states};
 };
 
@@ -138,9 +140,13 @@ void Scheduler::workerDied(const QByteArray &fingerprint, Now now, Actions &acti
     });
 }
 
-void Scheduler::handle(SessionId from, const Submit &message, Now now, Actions &actions)
+void Scheduler::handle(SessionId from, const Submit &message, Now now, Actions &actions, bool hasBlobs)
 {
-    d->pass(d->intake, from, message, now, actions);
+    d->event(now, actions, [&] { d->intake.handle(from, message, hasBlobs); });
+}
+void Scheduler::handle(SessionId from, const BlobGet &message, Now now, Actions &actions)
+{
+    d->pass(d->blobs, from, message, now, actions);
 }
 void Scheduler::handle(SessionId from, const Cancel &message, Now now, Actions &actions)
 {

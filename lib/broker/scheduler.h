@@ -36,7 +36,8 @@ public:
     void workerDied(const QByteArray &fingerprint, Now now, Actions &actions);
 
     // From clients, and from workers on behalf of a task (with Submit::parent).
-    void handle(SessionId from, const Submit &message, Now now, Actions &actions);
+    //! \a hasBlobs: all blobs in its arguments were put before.
+    void handle(SessionId from, const Submit &message, Now now, Actions &actions, bool hasBlobs = true);
     void handle(SessionId from, const Cancel &message, Now now, Actions &actions);
     //! \a refused: a function that the sender may not run.
     void handle(SessionId from, const RetryTask &message, Now now, Actions &actions, const QString &refused = {});
@@ -70,6 +71,8 @@ public:
     void handle(SessionId from, const StreamCredit &message, Now now, Actions &actions);
     void handle(SessionId from, const StreamClose &message, Now now, Actions &actions);
     void handle(SessionId from, const StreamItems &message, Now now, Actions &actions);
+
+    void handle(SessionId from, const BlobGet &message, Now now, Actions &actions);
 
     // From the store.
     void handle(const Committed &reply, Now now, Actions &actions);

@@ -56,7 +56,13 @@ struct CloseSession
     SessionId session = 0;
     Error error;
 };
-using Action = std::variant<SendTo, AppendRecords, LoadLane, FindTask, QueryTasks, CloseSession>;
+struct ServeBlob //!< the session may have it
+{
+    SessionId session = 0;
+    BlobGet question;
+    quint64 size = 0; //!< of the whole value
+};
+using Action = std::variant<SendTo, AppendRecords, LoadLane, FindTask, QueryTasks, CloseSession, ServeBlob>;
 using Actions = std::vector<Action>;
 
 //! The limits and times of a broker.

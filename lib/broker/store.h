@@ -7,6 +7,8 @@
 #include "support/result.h"
 #include "task/taskquery.h"
 
+#include <QtCore/QSet>
+
 #include <functional>
 #include <memory>
 
@@ -42,6 +44,7 @@ struct Recovered
     QList<StoredBatch> batches;
     QList<QueueSettings> queues;
     quint64 finished = 0; //!< tasks in history
+    QSet<QByteArray> blobs; //!< hashes of the large values that some task names
     qint64 agedMs = 0; //!< UTC by which age is judged: now, but at most a day after the last thing that was written
 };
 

@@ -49,10 +49,15 @@ void StoreCore::pass()
 void StoreCore::tidy(qint64 nowMs)
 {
     pass();
-    if (nowMs - m_forgotMs < forgetEveryMs && nowMs >= m_forgotMs)
+    if (!mustForget(nowMs))
         return;
     m_forgotMs = nowMs;
     m_tables->forgetResults(nowMs);
+}
+
+bool StoreCore::mustForget(qint64 nowMs) const
+{
+    return nowMs - m_forgotMs >= forgetEveryMs || nowMs < m_forgotMs;
 }
 
 bool StoreCore::compactStep()

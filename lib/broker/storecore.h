@@ -30,8 +30,10 @@ public:
     bool commit(bool sync = true);
     //! Brings the tables up to the commits, which go, in one transaction.
     void pass();
-    //! When there is nothing else to do: a pass, and what is due by \a nowMs (UTC).
+    //! When there is nothing else to do, or mustForget(): a pass, and what is due by \a nowMs (UTC).
     void tidy(qint64 nowMs);
+    //! Whether something that tidy() would do is due, however much there is to do.
+    bool mustForget(qint64 nowMs) const;
     //! Gives some unused pages back; false when there are none left. After a transient error (no room for it) the store goes on.
     bool compactStep();
     //! Bytes of the file.

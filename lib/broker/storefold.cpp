@@ -55,6 +55,7 @@ void StoreFold::clear()
     m_changes.clear();
     m_ended.clear();
     m_orphans.clear();
+    m_blobs.clear();
     m_index.clear();
     m_bytes = 0;
 }
@@ -86,6 +87,7 @@ void StoreFold::fold(const TaskAdded &added, const RecordParts &parts)
     entry.delivery = slice(parts.delivery);
     noteLane(task.place, &task.lane);
     noteKey(task);
+    noteBlobs(task.submission.id, task.submission.arguments, false);
     clients.add(task.client, task.submitSeq, task.submittedMs);
     if (StoredBatch *batch = batchOfItem(task.submission.id, task.submission.item))
         batch->noteAdded(task.submittedMs);
@@ -111,6 +113,8 @@ void StoreFold::fold(const TaskEnded &ended, const RecordParts &parts)
     entry.finishedMs = ended.ending.finishedMs;
     entry.resultUntilMs = ended.ending.resultUntilMs;
     entry.ending = slice(parts.ending);
+    if (ended.ending.outcome)
+        noteBlobs(ended.id, *ended.ending.outcome, true);
     if (StoredBatch *batch = batchOfItem(ended.id, ended.ending.item))
         batch->noteEnded(ended.ending.state, ended.ending.finishedMs);
 }
@@ -162,6 +166,14 @@ void StoreFold::noteKey(const StoredTask &task)
     newKeys.insert(key, {key, task.submission.id, argumentsDigest(task.submission), task.submittedMs});
     if (const auto parent = parentOfKey(key))
         parents.insert(*parent);
+}
+
+void StoreFold::noteBlobs(const TaskId &task, const Payload &value, bool isResult)
+{
+    for (const Segment &segment : value.segments()) {
+        if (segment.kind == Segment::Blob)
+            m_blobs.push_back({segment.bytes, task, isResult});
+    }
 }
 
 } // namespace drover

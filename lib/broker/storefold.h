@@ -77,6 +77,14 @@ public:
         Slice slice;
     };
     const std::vector<Orphan> &orphans() const { return m_orphans; }
+    //! A large value that a task names.
+    struct Blob
+    {
+        QByteArray hash;
+        TaskId task;
+        bool isResult = false;
+    };
+    const std::vector<Blob> &blobs() const { return m_blobs; }
 
     //! Forgets the tasks and bytes, after a pass. What follows is kept, as it stands for the tables' contents.
     void clear();
@@ -104,6 +112,7 @@ private:
     StoredBatch *batchOfItem(const TaskId &id, quint32 item);
     void noteLane(Place place, const LaneKey *key);
     void noteKey(const StoredTask &task);
+    void noteBlobs(const TaskId &task, const Payload &value, bool isResult);
     Slice slice(const ByteRange &range) const { return {quint32(m_buffers.size() - 1), range}; }
 
     std::vector<QByteArray> m_buffers;
@@ -111,6 +120,7 @@ private:
     std::vector<TaskChange> m_changes;
     std::vector<quint32> m_ended;
     std::vector<Orphan> m_orphans;
+    std::vector<Blob> m_blobs;
     QHash<TaskId, quint32> m_index;
     qsizetype m_bytes = 0;
 };

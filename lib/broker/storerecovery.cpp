@@ -239,6 +239,9 @@ void StoreCore::recover(qsizetype window)
     m_recovered.batches = m_fold.batches.values();
     m_recovered.clients = m_fold.clients.all();
     m_recovered.finished = m_tables->finished();
+    Statement blobs = m_database.prepare("SELECT DISTINCT hash FROM blobs");
+    while (blobs.step())
+        m_recovered.blobs.insert(blobs.blob(0).toByteArray());
 }
 
 } // namespace drover

@@ -41,6 +41,13 @@ constexpr const char *migrations[] = {
     "CREATE TABLE queues(name TEXT PRIMARY KEY, settings BLOB NOT NULL) WITHOUT ROWID;"
     "ALTER TABLE history ADD COLUMN result_until_ms INTEGER;"
     "CREATE INDEX history_until ON history(result_until_ms) WHERE result_until_ms IS NOT NULL;",
+    // 2 -> 3: large values by the tasks that name them; result: 0 in the arguments, 1 in the result
+    "CREATE TABLE blobs(hash BLOB NOT NULL, task BLOB NOT NULL, result INTEGER NOT NULL,"
+    " PRIMARY KEY(hash, task, result)) WITHOUT ROWID;"
+    "CREATE INDEX blobs_task ON blobs(task);"
+    "CREATE TRIGGER blobs_of_history AFTER DELETE ON history BEGIN DELETE FROM blobs WHERE task = old.id; END;"
+    "CREATE TRIGGER blobs_of_results AFTER UPDATE OF ending ON history" // the result is over its time
+    " BEGIN DELETE FROM blobs WHERE task = old.id AND result = 1; END;",
 };
 static_assert(std::size(migrations) + 1 == storeFormat);
 

@@ -9,7 +9,7 @@
 namespace drover {
 
 //! The format that this program writes. A file of a newer one is refused, so that nothing in it is lost.
-inline constexpr qint64 storeFormat = 2;
+inline constexpr qint64 storeFormat = 3;
 
 //! Checks that the file is a store of a known format, or makes the tables in a new one; nothing else is written. Throws StorageFailed for another kind of file and VersionMismatch for a newer format.
 void prepareSchema(Database &database);

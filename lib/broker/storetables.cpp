@@ -46,6 +46,7 @@ StoreTables::StoreTables(Database &db)
                      " VALUES(?, ?, ?, ?, ?, ?, ?)")),
       m_insertOrphan(db.prepare("INSERT OR REPLACE INTO orphans(id, epoch, attempt, orphan) VALUES(?, ?, ?, ?)")),
       m_insertQueue(db.prepare("INSERT OR REPLACE INTO queues(name, settings) VALUES(?, ?)")),
+      m_insertBlob(db.prepare("INSERT OR IGNORE INTO blobs(hash, task, result) VALUES(?, ?, ?)")),
       m_load(db.prepare("SELECT key, task, delivery FROM live WHERE key BETWEEN ? AND ? AND +state = 4"
                         " ORDER BY key LIMIT ?")),
       m_live(db.prepare("SELECT key, task, delivery FROM live WHERE id = ?")),
@@ -70,6 +71,8 @@ void StoreTables::apply(StoreFold &fold)
     applyBatches(fold);
     applyOrphans(fold);
     applyQueues(fold);
+    for (const StoreFold::Blob &blob : fold.blobs())
+        m_insertBlob.run(QByteArrayView(blob.hash), blob.task.view(), qint64(blob.isResult));
     if (!fold.ended().empty())
         m_count.run(m_finished);
 }

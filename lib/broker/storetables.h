@@ -47,7 +47,8 @@ private:
     qint64 m_finished;
     Statement m_insertLive, m_placeOf, m_updateLive, m_deleteLive;
     Statement m_insertHistory, m_moveToHistory, m_count;
-    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient, m_insertBatch, m_insertOrphan, m_insertQueue;
+    Statement m_insertKey, m_deleteKeys, m_insertLane, m_insertClient, m_insertBatch, m_insertOrphan, m_insertQueue,
+        m_insertBlob;
     Statement m_load, m_live, m_history, m_busy, m_orphans, m_overdue, m_dropResult;
 };
 

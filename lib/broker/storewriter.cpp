@@ -73,11 +73,12 @@ void StoreWriter::work()
 {
     Requests requests;
     for (bool closing = false; !closing;) {
-        if (take(requests, closing))
-            serve(requests);
-        else
-            m_core->tidy(QDateTime::currentMSecsSinceEpoch());
+        const bool idle = !take(requests, closing);
+        serve(requests);
         requests.clear();
+        // a store that is never idle forgets, too
+        if (const qint64 nowMs = QDateTime::currentMSecsSinceEpoch(); idle || m_core->mustForget(nowMs))
+            m_core->tidy(nowMs);
         if (!m_compacting.empty())
             compactFurther();
     }

@@ -14,6 +14,15 @@ namespace {
 constexpr qsizetype longestName = 200;
 constexpr quint64 farthest = 1 << 20; //!< items that may have been submitted since the broker said how many
 
+Error tooLarge(qsizetype size)
+{
+    return Error(
+        ErrorCode::TooLarge,
+        QStringLiteral("The arguments have %1 bytes; those of an item of a batch have at most %2. Submit it by itself.")
+            .arg(size)
+            .arg(maxInlineValue));
+}
+
 } // namespace
 
 BatchCore::Waiter::~Waiter()
@@ -60,6 +69,8 @@ std::optional<Submission> BatchCore::take()
             next = readOne(threw);
         if (!isReading())
             break;
+        if (next && *next && (*next)->arguments.size() > maxInlineValue)
+            next = fail(tooLarge((*next)->arguments.size()));
         if (!next) {
             stopReading();
         } else if (*next) {

@@ -53,6 +53,7 @@ void SessionBackend::Private::opened(Channel *channel)
 void SessionBackend::Private::becameReady()
 {
     batches.connected();
+    blobs.connected();
     batchCancelRequests.askAgain([this](const CancelBatch &question) { send(question); });
     window.rewind();
     const QPointer<SessionBackend> alive(q);
@@ -91,6 +92,7 @@ void SessionBackend::Private::lost(const Error &why)
 {
     link.release()->deleteLater();
     batches.disconnected();
+    blobs.disconnected();
     const QPointer<SessionBackend> alive(q);
     Q_EMIT q->connectedChanged(false, why);
     if (alive)
@@ -112,6 +114,27 @@ void SessionBackend::Private::sendSubmits()
             return;
         link->send(toMessage(*entry, now));
     }
+}
+
+void SessionBackend::Private::enter(Submission submission, std::shared_ptr<PendingTask> task)
+{
+    window.add(std::move(submission), std::move(task));
+    sendSubmits();
+}
+
+// A submit whose arguments are still under way: the broker knows nothing of it.
+bool SessionBackend::Private::takeBack(TaskId id, const Answer<CancelOutcome> &answer)
+{
+    const std::shared_ptr<PendingTask> task = blobs.cancel(id);
+    if (!task)
+        return false;
+    answers.later<CancelOutcome>(answer, [this, id, task] {
+        refuse(
+            id, task,
+            Error(ErrorCode::Revoked, tr("The task was cancelled before it was submitted.")).setReason(Reason::User));
+        return Result<CancelOutcome>(CancelOutcome::Done);
+    });
+    return true;
 }
 
 void SessionBackend::Private::track(TaskId id, std::shared_ptr<PendingTask> task, bool durable)
@@ -189,8 +212,10 @@ Options::Features SessionBackend::enforces() const
 void SessionBackend::submit(std::shared_ptr<PendingTask> task, Submission submission)
 {
     d->track(submission.id, task, false);
-    d->window.add(std::move(submission), std::move(task));
-    d->sendSubmits();
+    if (SessionBlobs::isLarge(submission))
+        d->blobs.put(std::move(submission), std::move(task));
+    else
+        d->enter(std::move(submission), std::move(task));
 }
 
 void SessionBackend::attach(std::shared_ptr<PendingTask> task)
@@ -202,6 +227,8 @@ void SessionBackend::attach(std::shared_ptr<PendingTask> task)
 
 void SessionBackend::cancel(TaskId id, Answer<CancelOutcome> answer)
 {
+    if (d->takeBack(id, answer))
+        return;
     Cancel question;
     question.id = id;
     d->send(d->cancelRequests.add(++d->lastRequest, question, std::move(answer)));

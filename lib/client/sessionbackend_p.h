@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include "client/openanswers.h"
 #include "client/requests.h"
 #include "client/sessionbackend.h"
 #include "client/sessionbatches.h"
+#include "client/sessionblobs.h"
 #include "client/submitwindow.h"
 #include "client/tablefeeds.h"
 #include "client/taskstreams.h"
@@ -68,8 +70,15 @@ public:
     void handle(const Snapshot &message);
     void handle(const Delta &message);
     void handle(const BatchChanged &message) { batches.handle(message); }
+    void handle(const BlobStored &message) { blobs.handle(message); }
+    void handle(const BlobData &message) { blobs.handle(message); }
+    void tell(const TaskResult &message);
+    bool isAwaited(const TaskResult &message) const;
+    void enter(Submission submission, std::shared_ptr<PendingTask> task);
+    void refuse(TaskId id, const std::shared_ptr<PendingTask> &task, const Error &error);
+    bool takeBack(TaskId id, const Answer<CancelOutcome> &answer);
     void itemTaken(TaskId id);
-    quint64 unacknowledged() const { return quint64(window.size()) + batches.unread(); }
+    quint64 unacknowledged() const { return quint64(window.size() + blobs.pending()) + batches.unread(); }
     void sayWhenFlushed();
     void taken(const SubmitWindow::Entry &entry);
     void forgetSubmit(TaskId id);
@@ -91,6 +100,16 @@ public:
                                std::visit([this](const auto &known) { send(known); }, message);
                            },
                            [this] { sendSubmits(); }};
+    SessionBlobs blobs{
+        {[this](const SessionBlobs::Message &message) {
+             std::visit([this](const auto &known) { send(known); }, message);
+         },
+         [this](Submission submission, std::shared_ptr<PendingTask> task) {
+             enter(std::move(submission), std::move(task));
+         },
+         [this](TaskId id, const std::shared_ptr<PendingTask> &task, const Error &error) { refuse(id, task, error); },
+         [this](const TaskResult &result) { tell(result); }, [this](TaskId id) { watchResult(id); }}};
+    OpenAnswers answers{q};
     quint64 lastRequest = 0;
     IdGenerator ids;
     Requests<Cancel, CancelOutcome> cancelRequests;

@@ -34,6 +34,8 @@ public:
     //! Says again what the broker has to know of each batch before its items.
     void connected();
     void disconnected();
+    //! Whether \a id is an item of one of them.
+    bool isOpen(const TaskId &id) const { return m_open.contains(batchOf(id)); }
     //! Reads batches while \a window has room.
     void fill(SubmitWindow &window);
     //! Items that were not read yet, as far as it is known; at least one for each batch that is being read.

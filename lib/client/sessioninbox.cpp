@@ -7,6 +7,8 @@
 
 #include <QtCore/QPointer>
 
+#include <algorithm>
+
 // What a broker says.
 namespace drover {
 
@@ -43,6 +45,8 @@ void SessionBackend::Private::receive(const RawMessage &raw)
     case Kind::Snapshot: return read<Snapshot>(raw);
     case Kind::Delta: return read<Delta>(raw);
     case Kind::BatchChanged: return read<BatchChanged>(raw);
+    case Kind::BlobStored: return read<BlobStored>(raw);
+    case Kind::BlobData: return read<BlobData>(raw);
     default: qCWarning(logClient).noquote() << "a broker sent" << toString(raw.kind) << "to a client; ignored";
     }
 }
@@ -53,6 +57,7 @@ void SessionBackend::Private::taken(const SubmitWindow::Entry &entry)
         return itemTaken(entry.submission.id);
     const QPointer<SessionBackend> alive(q);
     const TaskId id = entry.task->id();
+    blobs.forget(entry.submission.id);
     if (const auto it = tracked.find(id); it != tracked.end())
         it->durable = true;
     if (watched.contains(id))
@@ -74,7 +79,7 @@ void SessionBackend::Private::itemTaken(TaskId id)
 
 void SessionBackend::Private::sayWhenFlushed()
 {
-    if (window.isEmpty() && batches.unread() == 0)
+    if (unacknowledged() == 0)
         Q_EMIT q->flushed();
 }
 
@@ -105,12 +110,21 @@ void SessionBackend::Private::handle(const SubmitRefused &message)
     const auto entry = window.take(message.seq);
     if (!entry)
         return;
-    forgetSubmit(entry->submission.id);
+    const bool isMissing = message.error.details().contains(QStringLiteral("blob"));
+    if (isMissing && blobs.putAgain(entry->submission, entry->task))
+        return;
+    refuse(entry->submission.id, entry->task, message.error);
+}
+
+void SessionBackend::Private::refuse(TaskId id, const std::shared_ptr<PendingTask> &task, const Error &error)
+{
+    forgetSubmit(id);
+    blobs.forget(id);
     const QPointer<SessionBackend> alive(q);
-    if (entry->task)
-        entry->task->accept(fail(message.error));
+    if (task)
+        task->accept(fail(error));
     else
-        batches.refused(entry->submission.id, message.error);
+        batches.refused(id, error);
     if (alive)
         sayWhenFlushed();
     if (alive)
@@ -128,7 +142,20 @@ void SessionBackend::Private::handle(const Duplicate &message)
     taken(*entry);
 }
 
+bool SessionBackend::Private::isAwaited(const TaskResult &message) const
+{
+    const auto it = tracked.constFind(message.id);
+    const auto waits = [](const std::shared_ptr<PendingTask> &task) { return !task->isFinished(); };
+    return it == tracked.cend() ? batches.isOpen(message.id) : std::ranges::any_of(it->tasks, waits);
+}
+
 void SessionBackend::Private::handle(const TaskResult &message)
+{
+    if (!isAwaited(message) || !blobs.fetch(message))
+        tell(message);
+}
+
+void SessionBackend::Private::tell(const TaskResult &message)
 {
     const QPointer<SessionBackend> alive(q);
     batches.handle(message);
@@ -147,6 +174,8 @@ void SessionBackend::Private::handle(const Settled &message)
 {
     const QPointer<SessionBackend> alive(q);
     for (const TaskId &id : message.ids) {
+        if (alive && blobs.settle(id))
+            continue; // it is told with the value
         const Tracked entry = alive ? tracked.take(id) : Tracked();
         for (const auto &task : entry.tasks)
             task->settle();

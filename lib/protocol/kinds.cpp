@@ -107,7 +107,7 @@ constexpr KindInfo table[] = {
     ROW(BlobGet, requesting, observe, small, control),
     ROW(BlobData, replying, submit, small, bulk),
     ROW(BlobRead, requesting, observe, small, control),
-    ROW(BlobClose, requesting, observe, small, control),
+    ROW(BlobClose, requesting, observe, small, bulk),
 };
 #undef ROW
 

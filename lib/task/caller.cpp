@@ -82,12 +82,12 @@ Result<Submission> Caller::prepared(const Codecs &codecs, Result<QByteArray> arg
                                                          : codecs.wrap(submission.options.codec(), *arguments);
     if (!payload)
         return fail(payload.error());
-    if (payload->size() > maxInlineValue) {
+    if (quint64(payload->size()) > maxValue) {
         return fail(ErrorCode::TooLarge,
                     QStringLiteral("%1: the arguments are %2 bytes, the limit is %3.")
                         .arg(submission.function)
                         .arg(payload->size())
-                        .arg(maxInlineValue));
+                        .arg(maxValue));
     }
     if (submission.summary.isEmpty())
         submission.summary = summaryOf(*arguments, submission.options.isRaw());

@@ -17,6 +17,8 @@ namespace drover {
 inline constexpr qsizetype maxInlineValue = 16 * 1024 * 1024;
 //! Greater ones travel as blobs, in parts behind everything that is small, wherever blobs can be.
 inline constexpr qsizetype blobThreshold = 256 * 1024;
+//! The greatest of all.
+inline constexpr quint64 maxValue = quint64(4) << 30;
 
 //! How the bytes of a Payload are to be read. The values reach the wire and the disk: never renumber.
 enum class ContentType : quint8 {

@@ -165,6 +165,8 @@ void SchedulerScript::carryOut(Actions &actions)
             queries.append(std::move(*query));
         } else if (const auto *close = std::get_if<CloseSession>(&action)) {
             m_closed.append(close->session);
+        } else if (const auto *serve = std::get_if<ServeBlob>(&action)) {
+            served.append(*serve);
         }
     }
     if (appended && commitsAtOnce)

@@ -66,6 +66,7 @@ public:
     MemoryStore store;
     Now now{MonotonicTime(std::chrono::hours(1)), 1'800'000'000'000};
     QList<QueryTasks> queries; //!< asked of the store; the test answers
+    QList<ServeBlob> served; //!< large values that may be had
     bool commitsAtOnce = false;
     bool hearsDemand = false; //!< else Demands are left out
 

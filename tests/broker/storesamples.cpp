@@ -3,6 +3,8 @@
 
 #include "storesamples.h"
 
+#include "broker/sqlite.h"
+
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QThread>
 #include <QtCore/QtEndian>
@@ -74,6 +76,14 @@ Ending sampleFailure(quint32 attempt)
             attempt,
             4'000'000'001'000,
             {{attempt, QStringLiteral("bench"), 4'000'000'000'600, 4'000'000'000'900, State::Failure, error, {}}}};
+}
+
+void makeFormat1(const QString &path)
+{
+    Database(path).execute(
+        "DROP TRIGGER blobs_of_history; DROP TRIGGER blobs_of_results; DROP TABLE blobs;"
+        "DROP TABLE orphans; DROP TABLE queues; DROP TABLE batches; DROP INDEX history_until;"
+        "ALTER TABLE history DROP COLUMN result_until_ms; UPDATE meta SET value = 1 WHERE name = 'format'");
 }
 
 bool Replies::committed(quint64 number)

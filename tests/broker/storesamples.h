@@ -19,6 +19,9 @@ Delivery sampleLease(quint32 attempt);
 Ending sampleSuccess(quint32 attempt = 1);
 Ending sampleFailure(quint32 attempt = 1);
 
+//! Takes back what later formats added to the closed store at \a path, which has no batches then.
+void makeFormat1(const QString &path);
+
 //! What \a store answers until it has answered \a count replies of type T, or has failed. Turns no event loop.
 class Replies
 {

@@ -62,6 +62,7 @@ void TestStoreMaintenance::aCopyIsAStore()
     const auto done = maintain(*store, Maintenance::Backup, copy());
     QVERIFY2(done, qPrintable(done ? QString() : done.error().message()));
     QCOMPARE(done->bytesAfter, quint64(QFileInfo(copy()).size()));
+    QVERIFY(!(QFile::permissions(copy()) & (QFile::ReadGroup | QFile::ReadOther)));
     store->append(302, {TaskAdded{sampleTask(302)}}); // the store goes on, the copy stays
     QVERIFY(Replies(*store).committed(302));
     const auto copied = Store::open(copy(), Durability::Process, 100'000, {}).value();
@@ -78,7 +79,9 @@ void TestStoreMaintenance::aCopyHasTheLargeValues()
     QVERIFY(value.open(QIODevice::WriteOnly));
     value.write("large");
     value.close();
+    QVERIFY(value.copy(path() + QStringLiteral(".blobs/7.part"))); // one that is being written
     QVERIFY(maintain(*store, Maintenance::Backup, copy()));
+    QVERIFY(!QFileInfo::exists(copy() + QStringLiteral(".blobs/7.part")));
     QFile copied(copy() + QStringLiteral(".blobs/") + QString(64, u'a'));
     QVERIFY(copied.open(QIODevice::ReadOnly));
     QCOMPARE(copied.readAll(), QByteArray("large"));
@@ -89,6 +92,9 @@ void TestStoreMaintenance::aCopyReplacesNothing_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("said");
     QTest::newRow("a file") << QStringLiteral("taken") << QStringLiteral("there already");
+    QTest::newRow("what would be its log") << QStringLiteral("stale") << QStringLiteral("stale-wal is there already");
+    QTest::newRow("what would be its large values")
+        << QStringLiteral("valued") << QStringLiteral("valued.blobs is there already");
     QTest::newRow("the store") << QStringLiteral("broker.db") << QStringLiteral("there already");
     QTest::newRow("a relative path") << QString() << QStringLiteral("not an absolute path");
 }
@@ -100,11 +106,14 @@ void TestStoreMaintenance::aCopyReplacesNothing()
     const auto store = open();
     QFile taken(m_folder->filePath(QStringLiteral("taken")));
     QVERIFY(taken.open(QIODevice::WriteOnly));
+    QVERIFY(taken.copy(m_folder->filePath(QStringLiteral("stale-wal"))));
+    QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("valued.blobs"))));
     const auto done =
         maintain(*store, Maintenance::Backup, name.isEmpty() ? QStringLiteral("copy.db") : m_folder->filePath(name));
     QCOMPARE(done.error().code(), ErrorCode::InvalidArgument);
     QVERIFY2(done.error().message().contains(said), qPrintable(done.error().message()));
     QCOMPARE(taken.size(), 0);
+    QVERIFY(QFileInfo::exists(m_folder->filePath(QStringLiteral("valued.blobs"))));
 }
 
 void TestStoreMaintenance::aCopyThatCannotBeWrittenLeavesNothing()

@@ -147,6 +147,10 @@ struct ToLine
     QString operator()(const SuspendCommand &a) const { return command(a.on ? "suspend" : "resume", a.lease); }
     QString operator()(const SuspendExecutor &a) const { return executor(a.on ? "suspend" : "resume", a.executor); }
     QString operator()(const PauseCommand &a) const { return command(a.paused ? "pause" : "continue", a.lease); }
+    QString operator()(const FetchArguments &a) const
+    {
+        return QStringLiteral("%1< ").arg(a.session) + command("fetch", a.lease);
+    }
     QString operator()(const WorkerEnded &) const { return QStringLiteral("ended"); }
 };
 
@@ -178,6 +182,18 @@ Assign EngineScript::assign(char name, quint32 attempt, const char *function)
     message.token = {1, attempt};
     message.function = QString::fromLatin1(function);
     return message;
+}
+
+Assign EngineScript::large(char name)
+{
+    Assign message = assign(name);
+    message.arguments = Payload(ContentType::Cbor, {}, {{Segment::Blob, QByteArray(32, name), 1'000'000, {}}});
+    return message;
+}
+
+Payload EngineScript::file(char name)
+{
+    return Payload(ContentType::Cbor, {}, {{Segment::File, QByteArray(1, name), 1'000'000, {}}});
 }
 
 Assign EngineScript::command(char name)
@@ -261,6 +277,11 @@ void EngineScript::stop(bool graceful)
 void EngineScript::commandOutput(char name, const QByteArray &bytes)
 {
     play([&] { engine.commandOutput(lease(name), StreamItem::Output, bytes, now, actions); });
+}
+
+void EngineScript::fetched(char name, const Result<Payload> &arguments)
+{
+    play([&] { engine.argumentsFetched(lease(name), arguments, now, actions); });
 }
 
 void EngineScript::commandFinished(char name)

@@ -20,6 +20,9 @@ public:
     static LeaseRef lease(char name, quint32 attempt = 1) { return {task(name), {1, attempt}}; }
     static Assign assign(char name, quint32 attempt = 1, const char *function = "f");
     static Assign command(char name);
+    //! One whose arguments are a blob, and these in a file.
+    static Assign large(char name);
+    static Payload file(char name);
     static Finished finished(char name, bool ok = true, quint64 durationUs = 100'000);
     //! Submitted by task \a parent under the name \a name.
     static Submit submit(char parent, char name, quint64 seq);
@@ -36,6 +39,7 @@ public:
     void stop(bool graceful = true);
     void commandOutput(char name, const QByteArray &bytes);
     void commandFinished(char name);
+    void fetched(char name, const Result<Payload> &arguments);
     template <typename M> void from(BrokerSession session, const M &message)
     {
         play([&] { engine.handle(session, message, now, actions); });

@@ -50,7 +50,7 @@ int readAt(sqlite3_file *file, void *into, int size, sqlite3_int64 offset)
 int writeAt(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
 {
     const Handle *handle = handleOf(file);
-    if (handle->vfs->isCut())
+    if (!handle->vfs->mayWrite())
         return SQLITE_IOERR_WRITE;
     handle->file->write(offset, QByteArray(static_cast<const char *>(bytes), size));
     return SQLITE_OK;
@@ -59,7 +59,7 @@ int writeAt(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offse
 int truncateTo(sqlite3_file *file, sqlite3_int64 size)
 {
     const Handle *handle = handleOf(file);
-    if (handle->vfs->isCut())
+    if (!handle->vfs->mayWrite())
         return SQLITE_IOERR_TRUNCATE;
     handle->file->truncate(size);
     return SQLITE_OK;
@@ -105,9 +105,10 @@ int sectorSize(sqlite3_file *)
     return int(sector);
 }
 
+// What SQLite takes for granted of any disk, so that it does here what it does there: a write spoils nothing beside it.
 int characteristics(sqlite3_file *)
 {
-    return 0;
+    return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
 int mapShared(sqlite3_file *file, int region, int size, int, void volatile **memory)
@@ -258,6 +259,12 @@ bool PowerVfs::sync(File &file)
     return !last;
 }
 
+bool PowerVfs::mayWrite()
+{
+    m_cut |= ++m_writes == m_cutAtWrite;
+    return !m_cut;
+}
+
 void PowerVfs::lose(File &file, Loss loss, std::mt19937_64 &random) const
 {
     QByteArray left = file.disk;
@@ -269,9 +276,11 @@ void PowerVfs::lose(File &file, Loss loss, std::mt19937_64 &random) const
             continue;
         }
         const bool torn = loss == Loss::Torn && random() % 2;
-        for (qint64 at = 0; at < write.bytes.size(); at += sector) {
+        qint64 size = 0;
+        for (qint64 at = 0; at < write.bytes.size(); at += size) {
+            size = sector - (write.offset + at) % sector; // sectors are the disk's, not the write's
             if (!torn || random() % 2)
-                put(left, write.offset + at, write.bytes.mid(at, sector));
+                put(left, write.offset + at, write.bytes.mid(at, size));
         }
     }
     file.content = file.disk = left;
@@ -284,8 +293,8 @@ void PowerVfs::restart(Loss loss, quint64 seed)
     for (const auto &[name, file] : m_files)
         lose(*file, loss, random);
     m_cut = false;
-    m_cutAt = 0;
-    m_syncs = 0;
+    m_cutAt = m_cutAtWrite = 0;
+    m_syncs = m_writes = 0;
 }
 
 } // namespace drover::testing

@@ -34,6 +34,10 @@ public:
     int syncs() const { return m_syncs; }
     //! The power goes at sync number \a sync, before it has done anything or right after it; all calls fail from then on.
     void cutAt(int sync, bool after);
+    //! Writes since the beginning, those of all files, and what shortens one.
+    int writes() const { return m_writes; }
+    //! The same before write number \a write, as for a process that is killed.
+    void cutAtWrite(int write) { m_cutAtWrite = write; }
     bool isCut() const { return m_cut; }
     //! The machine starts again, with what the disk has.
     void restart(Loss loss, quint64 seed);
@@ -59,6 +63,8 @@ public:
     bool exists(const std::string &name) const { return m_files.contains(name); }
     void remove(const std::string &name) { m_files.erase(name); }
     bool sync(File &file);
+    //! Counts a write; false when the power is gone.
+    bool mayWrite();
 
 private:
     struct Registration;
@@ -69,6 +75,8 @@ private:
     int m_syncs = 0;
     int m_cutAt = 0; // 0 = never
     bool m_cutAfter = false;
+    int m_writes = 0;
+    int m_cutAtWrite = 0; // 0 = never
     bool m_cut = false;
 };
 

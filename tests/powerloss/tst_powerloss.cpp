@@ -31,6 +31,7 @@ private Q_SLOTS:
     void nothingAcknowledgedIsLost();
     void aStoreThatDoesNotWaitForTheDiskIsFoundOut();
     void aProcessThatDiesLosesNothingThatWasWritten();
+    void aFileIsMigratedOrAsItWas();
 };
 
 void TestPowerLoss::theDiskKeepsWhatWasSynced()
@@ -75,9 +76,9 @@ void TestPowerLoss::nothingAcknowledgedIsLost()
 {
     PowerReport report;
     for (quint64 seed = 1; seed <= seeds; ++seed)
-        PowerRun(seed, true).cutEverywhere(report);
+        PowerRun(seed, Durability::Disk).cutEverywhere(report);
     QVERIFY2(report.problems.isEmpty(), qPrintable(report.problems.value(0)));
-    QVERIFY(report.syncPoints > 40 * seeds);
+    QVERIFY(report.moments > 40 * seeds);
     QVERIFY(report.acknowledged > 1000);
     QVERIFY(report.survivors > 0);
 }
@@ -86,16 +87,25 @@ void TestPowerLoss::nothingAcknowledgedIsLost()
 void TestPowerLoss::aStoreThatDoesNotWaitForTheDiskIsFoundOut()
 {
     PowerReport report;
-    PowerRun(1, false).cutEverywhere(report);
+    PowerRun(1, Durability::Process).cutEverywhere(report);
     QVERIFY(!report.problems.isEmpty());
 }
 
 void TestPowerLoss::aProcessThatDiesLosesNothingThatWasWritten()
 {
     PowerReport report;
-    PowerRun(1, false).killEverywhere(report);
+    PowerRun(1, Durability::Process).killEverywhere(report, 5);
     QVERIFY2(report.problems.isEmpty(), qPrintable(report.problems.value(0)));
     QVERIFY(report.acknowledged > 100);
+}
+
+void TestPowerLoss::aFileIsMigratedOrAsItWas()
+{
+    PowerReport report;
+    PowerRun(1, Durability::Disk).cutMigration(report);
+    QVERIFY2(report.problems.isEmpty(), qPrintable(report.problems.value(0)));
+    QVERIFY(report.acknowledged > 100);
+    QVERIFY(report.olderFormat > 0 && report.olderFormat < report.cuts);
 }
 
 DROVER_TEST_MAIN(TestPowerLoss)

@@ -55,6 +55,9 @@ inline drover::Result<QByteArray> reversed(QByteArray bytes)
 //! Submits itself with one level less until there is none left; how deep it went.
 inline constexpr drover::Function<int(int)> nest{"test.nest", arg("levels")};
 
+//! So many bytes to `echo` and back; how many came.
+inline constexpr drover::Function<int(int)> nestedEcho{"test.nestedEcho", arg("size")};
+
 //! The same by threads that wait instead of coroutines that suspend.
 inline constexpr drover::Function<qint64(int)> blockingFib{"test.blockingFib", arg("n")};
 //! Waits in its thread for a child that sleeps so long.

@@ -143,6 +143,12 @@ QCoro::Task<Result<int>> nest(Context &context, int levels)
     co_return below ? Result<int>(*below + 1) : below;
 }
 
+QCoro::Task<Result<int>> nestedEcho(Context &context, int size)
+{
+    const Result<QByteArray> bytes = co_await context.submit(test::echo, QByteArray(size, 'x'));
+    co_return bytes ? Result<int>(int(bytes->size())) : Result<int>(fail(bytes.error()));
+}
+
 void addFunctions(Registry &registry)
 {
     registry.add(test::noop, [] {});
@@ -163,6 +169,7 @@ void addFunctions(Registry &registry)
     registry.add(test::threads, threads);
     registry.add(test::parent, parent);
     registry.add(test::nest, nest);
+    registry.add(test::nestedEcho, nestedEcho);
     registry.addCodec(QStringLiteral("test.reverse"), test::reversed, test::reversed);
 }
 

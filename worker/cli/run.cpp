@@ -31,11 +31,11 @@ Result<QByteArray> inputOf(const Shell &shell)
     if (!input.open(stdin, QFile::ReadOnly))
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("standard input cannot be read: %1").arg(input.errorString()));
-    const QByteArray bytes = input.read(maxInlineValue);
+    const QByteArray bytes = input.read(qint64(maxValue));
     if (!input.read(1).isEmpty())
         return fail(ErrorCode::TooLarge,
-                    QStringLiteral("standard input is longer than %1 MiB; put it into a file that the worker can read")
-                        .arg(maxInlineValue / 1024 / 1024));
+                    QStringLiteral("standard input is longer than %1 GiB; put it into a file that the worker can read")
+                        .arg(maxValue >> 30));
     return bytes;
 }
 

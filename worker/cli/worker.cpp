@@ -13,6 +13,8 @@
 #include <QtCore/QSysInfo>
 #include <QtCore/QThread>
 
+#include <limits>
+
 namespace drover::cli {
 
 namespace {
@@ -35,6 +37,9 @@ void declare(OptionList &options)
         {QStringLiteral("interface"), Client::tr("Announce on this interface only; may be repeated."),
          QStringLiteral("name")},
         {QStringLiteral("no-discovery"), Client::tr("Do not announce this worker on the LAN.")},
+        {QStringLiteral("max-result"),
+         Client::tr("A task with a greater result fails: bytes, or 500K, 20M, 4G; 4G unless given."),
+         QStringLiteral("size"), QStringLiteral("4G")},
         {QStringLiteral("exit-when-idle"),
          Client::tr("End when there was no task for so long; 0, which is for ever, unless given."),
          QStringLiteral("time"), QStringLiteral("0")},
@@ -55,6 +60,22 @@ Result<int> numberOf(const Shell &shell, const char *option, int fallback, int l
                     .arg(least)
                     .arg(greatest)
                     .arg(text));
+}
+
+Result<quint64> sizeOf(const Shell &shell, const char *option)
+{
+    QString text = shell.value(QString::fromLatin1(option)).toUpper();
+    const qsizetype power = text.isEmpty() ? -1 : QStringLiteral("KMG").indexOf(text.back());
+    if (power >= 0)
+        text.chop(1);
+    bool ok = false;
+    const quint64 number = text.toULongLong(&ok);
+    const int shift = 10 * int(power + 1);
+    if (ok && number <= std::numeric_limits<quint64>::max() >> shift)
+        return number << shift;
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("--%1 takes a number of bytes, or one like 500K, 20M or 4G, got \"%2\"")
+                    .arg(QString::fromLatin1(option), shell.value(QString::fromLatin1(option))));
 }
 
 Result<QStringList> pluginsOf(const Shell &shell)
@@ -96,6 +117,10 @@ Result<AgentOptions> optionsOf(const Shell &shell)
     if (!idleExit)
         return fail(ErrorCode::InvalidArgument, QStringLiteral("--exit-when-idle: %1").arg(idleExit.error().message()));
     options.idleExit = *idleExit;
+    const auto maxResult = sizeOf(shell, "max-result");
+    if (!maxResult)
+        return fail(maxResult.error());
+    options.engine.maxResult = *maxResult;
     return options;
 }
 

@@ -5,7 +5,9 @@
 
 #include "discovery/beacon.h"
 #include "discovery/discovery.h"
+#include "engine/agentblobs.h"
 #include "engine/agentlinks_p.h"
+#include "engine/scratchspace.h"
 #include "execute/commandrunner.h"
 #include "execute/executorpool.h"
 #include "support/idleness.h"
@@ -77,6 +79,8 @@ public:
     SystemClock clock;
     Engine engine;
     WorkerActions actions;
+    ScratchSpace scratch;
+    AgentBlobs blobs;
     ExecutorPool pool;
     AgentLinks links;
     std::unique_ptr<Discovery> discovery;
@@ -89,7 +93,14 @@ public:
     bool gone = false;
 
     static EngineOptions engineOptions(const AgentOptions &options, Id incarnation);
-    static ExecutorPoolOptions poolOptions(const AgentOptions &options);
+    static ExecutorPoolOptions poolOptions(const AgentOptions &options, const QString &scratch);
+    AgentBlobs::Callbacks blobCallbacks();
+    void tell(BrokerSession session, const WorkerToBrokerMessage &message);
+    template <typename M> void send(BrokerSession session, const M &message)
+    {
+        if (Link *link = links.find(session))
+            link->send(message);
+    }
 };
 
 EngineOptions Agent::Private::engineOptions(const AgentOptions &options, Id incarnation)
@@ -104,19 +115,21 @@ EngineOptions Agent::Private::engineOptions(const AgentOptions &options, Id inca
     return engine;
 }
 
-ExecutorPoolOptions Agent::Private::poolOptions(const AgentOptions &options)
+ExecutorPoolOptions Agent::Private::poolOptions(const AgentOptions &options, const QString &scratch)
 {
     ExecutorPoolOptions pool;
     pool.program = options.executor;
     pool.arguments = options.executorArguments;
     pool.plugins = options.plugins;
     pool.functions = options.functions;
+    pool.scratch = scratch;
     return pool;
 }
 
 Agent::Private::Private(Agent *owner, AgentOptions o)
     : q(owner), options(std::move(o)), incarnation(IdGenerator().next()), engine(engineOptions(options, incarnation)),
-      pool(poolOptions(options)), links(options, incarnation), idleness(options.idleExit)
+      scratch(options.home, incarnation.toString()), blobs(scratch.folder(), blobCallbacks()),
+      pool(poolOptions(options, scratch.folder().path())), links(options, incarnation), idleness(options.idleExit)
 {
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
@@ -129,9 +142,11 @@ Agent::Private::Private(Agent *owner, AgentOptions o)
         // a user may have several brokers, each with a store: the key alone does not tell them apart
         const QByteArray broker = link->peerFingerprint() + link->peer().incarnation.view().toByteArray();
         const bool commands = permits(granted, Role::Command);
+        blobs.opened(session);
         feed([&](auto now, auto &out) { engine.brokerConnected(session, broker, commands, now, out); });
     });
     connect(&links, &AgentLinks::closed, q, [this](quint64 session) {
+        blobs.closed(session);
         feed([&](auto now, auto &out) { engine.brokerDisconnected(session, now, out); });
         checkGone();
     });
@@ -150,13 +165,58 @@ Agent::Private::Private(Agent *owner, AgentOptions o)
 
 void Agent::Private::fromBroker(BrokerSession session, const RawMessage &message)
 {
+    const auto pass = [&](const auto &decoded) {
+        feed([&](auto now, auto &out) { engine.handle(session, decoded, now, out); });
+    };
     const Result<void> read =
         readAs<Assign, FinishedAck, Demand, Renewed, Stop, TaskResult, Accepted, SubmitRefused, Duplicate, Unknown,
-               Suspend, StreamOpen, StreamCredit, StreamClose>(message, [&](const auto &decoded) {
-            feed([&](auto now, auto &out) { engine.handle(session, decoded, now, out); });
-        });
+               Suspend, StreamOpen, StreamCredit, StreamClose, BlobStored, BlobData>(
+            message,
+            Overloaded{
+                [&](const FinishedAck &ack) {
+                    for (const LeaseRef &lease : ack.leases)
+                        blobs.release(lease);
+                    pass(ack);
+                },
+                [&](const TaskResult &result) {
+                    if (!blobs.fetch(session, result))
+                        pass(result);
+                },
+                [&](const BlobStored &stored) { blobs.handle(session, stored); },
+                [&](const BlobData &data) { blobs.handle(session, data); },
+                pass,
+            });
     if (!read)
         links.drop(session, read.error());
+}
+
+void Agent::Private::tell(BrokerSession session, const WorkerToBrokerMessage &message)
+{
+    std::visit(Overloaded{
+                   [&](const Finished &how) { blobs.finish(session, how); },
+                   [&](const Returned &back) {
+                       blobs.release({back.id, back.token});
+                       send(session, back);
+                   },
+                   [&](const auto &other) { send(session, other); },
+               },
+               message);
+}
+
+AgentBlobs::Callbacks Agent::Private::blobCallbacks()
+{
+    return {
+        [this](BrokerSession session, const AgentBlobs::Message &message) {
+            std::visit([&](const auto &known) { send(session, known); }, message);
+        },
+        [this](const LeaseRef &lease, const Result<Payload> &arguments) {
+            feed([&](auto now, auto &out) { engine.argumentsFetched(lease, arguments, now, out); });
+        },
+        [this](BrokerSession session, const Finished &how) { send(session, how); },
+        [this](BrokerSession session, const TaskResult &result) {
+            feed([&](auto now, auto &out) { engine.handle(session, result, now, out); });
+        },
+    };
 }
 
 void Agent::Private::fromExecutor(ExecutorId id, const QByteArray &frame)
@@ -183,10 +243,7 @@ void Agent::Private::perform()
     WorkerActions todo = std::exchange(actions, {});
     for (WorkerAction &action : todo) {
         std::visit(Overloaded{
-                       [this](TellBroker &a) {
-                           if (Link *link = links.find(a.session))
-                               std::visit([link](const auto &message) { link->send(message); }, a.message);
-                       },
+                       [this](TellBroker &a) { tell(a.session, a.message); },
                        [this](DropSession &a) { links.drop(a.session, a.error); },
                        [this](TellExecutor &a) {
                            std::visit([&](const auto &message) { pool.send(a.executor, message); }, a.message);
@@ -208,6 +265,7 @@ void Agent::Private::perform()
                            if (const auto found = commands.find(a.lease); found != commands.end())
                                found->second->setPaused(a.paused);
                        },
+                       [this](FetchArguments &a) { blobs.fetch(a); },
                        [this](WorkerEnded &) { sayGoodbye(); },
                    },
                    action);
@@ -220,7 +278,8 @@ void Agent::Private::perform()
 void Agent::Private::perform(const StartCommand &action)
 {
     auto &runner = commands[action.lease];
-    runner = std::make_unique<CommandRunner>(action.lease, action.arguments);
+    const Payload arguments = scratch.folder().load(action.arguments).value_or(action.arguments);
+    runner = std::make_unique<CommandRunner>(action.lease, arguments);
     const LeaseRef lease = action.lease;
     connect(runner.get(), &CommandRunner::output, q, [this, lease](StreamItem::Kind kind, const QByteArray &bytes) {
         feed([&](auto now, auto &out) { engine.commandOutput(lease, kind, bytes, now, out); });

@@ -75,6 +75,8 @@ void Engine::Private::present(Session &session, Turn turn)
             tell(session.id, child.submit, turn);
     }
     leases.forEach([&](HeldAttempt &attempt) {
+        if (attempt.broker == session.broker && attempt.stage == Stage::Fetching)
+            turn.act(FetchArguments{session.id, attempt.ref, attempt.assign.arguments});
         if (attempt.broker == session.broker && attempt.stage == Stage::Done && !attempt.acknowledged)
             tell(session.id, attempt.finished, turn);
     });

@@ -76,12 +76,18 @@ struct PauseCommand //!< whether its output is to wait in its pipe
     LeaseRef lease;
     bool paused = false;
 };
+struct FetchArguments //!< answered by argumentsFetched()
+{
+    BrokerSession session = 0;
+    LeaseRef lease;
+    Payload arguments; //!< names a blob
+};
 struct WorkerEnded
 {}; //!< stop() is done: close the links once they are flushed
 
 using WorkerAction =
     std::variant<TellBroker, DropSession, TellExecutor, StartExecutor, RetireExecutor, KillExecutor, StartCommand,
-                 StopCommand, SuspendCommand, SuspendExecutor, PauseCommand, WorkerEnded>;
+                 StopCommand, SuspendCommand, SuspendExecutor, PauseCommand, FetchArguments, WorkerEnded>;
 using WorkerActions = std::vector<WorkerAction>;
 
 //! What a worker offers, and its times and limits.
@@ -96,6 +102,7 @@ struct EngineOptions
     bool suspendsCommands = true;
     quint32 maxDepth = 64; //!< of tasks submitted by tasks
     quint32 maxLent = 256; //!< slots lent at a time; attempts that block beyond it keep theirs
+    quint64 maxResult = maxValue; //!< bytes; an attempt with a greater result fails
     quint32 prefetch = 64; //!< attempts queued in an executor while they are quick
     Milliseconds leaseTime{30'000}; //!< of brokers that say nothing of theirs
     Milliseconds killGrace{1000}; //!< between asking an attempt to stop and killing its executor
@@ -150,6 +157,10 @@ public:
     void handle(BrokerSession from, const Duplicate &message, MonotonicTime now, WorkerActions &actions);
     void handle(BrokerSession from, const TaskResult &message, MonotonicTime now, WorkerActions &actions);
     void handle(BrokerSession from, const Unknown &message, MonotonicTime now, WorkerActions &actions);
+
+    //! The arguments, in a file that executors know.
+    void argumentsFetched(const LeaseRef &lease, const Result<Payload> &arguments, MonotonicTime now,
+                          WorkerActions &actions);
 
     // Executors.
     void executorReady(ExecutorId executor, const QList<Signature> &functions, MonotonicTime now,

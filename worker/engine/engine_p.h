@@ -77,6 +77,7 @@ public:
     void stopAttempt(HeldAttempt &attempt, Ending ending, bool force, Turn turn);
     void flushStream(HeldAttempt &attempt, Turn turn);
     void holdReader(HeldAttempt &attempt, Turn turn);
+    void accept(HeldAttempt &attempt, BrokerSession from, Turn turn);
     void release(HeldAttempt &attempt, Turn turn);
 
     // placement.cpp: which attempt runs where
@@ -121,6 +122,7 @@ public:
     void watchRunning(HeldAttempt &attempt, Turn turn);
     void notQuick(const QString &function);
     void returnLateOnes(Turn turn);
+    std::optional<MonotonicTime> firstReturnable(); //!< since when it waits
     void renew(Session &session, Turn turn);
     void dropOldStreams(Turn turn);
     void dropHeldReaders(Turn turn);
@@ -146,6 +148,8 @@ public:
     QSet<QString> functionNames;
     bool functionsKnown = false;
     quint32 open = 0; //!< attempts that wait or run, blocked ones not counted
+    quint32 fetching =
+        0; //!< attempts that take no place while they wait for their arguments, up to the number of slots
     QHash<QString, double> durations; //!< recent mean per function, microseconds
     double recentUs = std::numeric_limits<double>::infinity();
     bool stopping = false;

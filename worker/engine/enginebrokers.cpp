@@ -69,6 +69,34 @@ void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now
     ++d->open;
     if (message.function == d->commandFunction && !attempt->command)
         return d->finish(*attempt, mayNotCommand(d->options.commands), turn);
+    d->accept(*attempt, from, turn);
+}
+
+void Engine::Private::accept(HeldAttempt &attempt, BrokerSession from, Turn turn)
+{
+    const Payload &arguments = attempt.assign.arguments;
+    if (arguments.has(Segment::Blob) && arguments.segments().size() == 1) {
+        setStage(attempt, Stage::Fetching, turn.now);
+        return turn.act(FetchArguments{from, attempt.ref, arguments});
+    }
+    if (!arguments.isInline())
+        return finish(attempt,
+                      Error(arguments.inlineBytes().error()).setCode(ErrorCode::TaskFailed).setReason(Reason::Rejected),
+                      turn);
+    enqueue(attempt, false, turn);
+    place(turn);
+}
+
+void Engine::argumentsFetched(const LeaseRef &lease, const Result<Payload> &arguments, MonotonicTime now,
+                              WorkerActions &actions)
+{
+    const Private::Turn turn{now, actions};
+    HeldAttempt *attempt = d->leases.find(lease);
+    if (!attempt || attempt->stage != HeldAttempt::Stage::Fetching)
+        return;
+    if (!arguments)
+        return d->finish(*attempt, arguments.error(), turn);
+    attempt->assign.arguments = *arguments;
     d->enqueue(*attempt, false, turn);
     d->place(turn);
 }
@@ -119,7 +147,7 @@ void Engine::Private::stopAttempt(HeldAttempt &attempt, Ending ending, bool forc
     goOn(attempt, turn); // it is to hear of it
     if (attempt.ending == Ending::None || attempt.ending == Ending::SoftTimedOut)
         attempt.ending = ending;
-    if (attempt.stage == Stage::Queued)
+    if (attempt.isHere())
         return finish(attempt, Error(), turn);
     const bool timedOut = ending == Ending::SoftTimedOut || ending == Ending::TimedOut;
     if (attempt.command) {

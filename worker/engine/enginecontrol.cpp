@@ -27,6 +27,7 @@ void Engine::handle(BrokerSession from, const Suspend &message, MonotonicTime no
         return;
     }
     switch (attempt->stage) {
+    case HeldAttempt::Stage::Fetching:
     case HeldAttempt::Stage::Queued: d->handBack(*attempt, Returned::Why::Unstarted, turn); break;
     case HeldAttempt::Stage::Placed:
         if (const ExecutorState *executor = d->executors.find(attempt->executor);

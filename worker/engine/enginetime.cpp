@@ -93,7 +93,7 @@ void Engine::Private::returnLateOnes(Turn turn)
     const std::deque<LeaseRef> waiting = queue;
     for (const LeaseRef &ref : waiting) {
         HeldAttempt *attempt = leases.find(ref);
-        if (!attempt || attempt->stage != Stage::Queued || turn.now - attempt->since < options.takeBackAfter)
+        if (!attempt || !attempt->isReturnable() || turn.now - attempt->since < options.takeBackAfter)
             continue;
         handBack(*attempt, Returned::Why::Unstarted, turn);
     }
@@ -185,7 +185,7 @@ void Engine::Private::handBackAll(Turn turn)
         if (forced && begun && attempt->assign.ackEarly)
             finish(*attempt, Error(Reason::WorkerLost, QStringLiteral("The worker was stopped while it ran this.")),
                    turn);
-        else if (attempt->stage == Stage::Queued || (forced && attempt->stage != Stage::Done))
+        else if (attempt->isHere() || (forced && attempt->stage != Stage::Done))
             handBack(*attempt, Returned::Why::Stopping, turn);
     }
 }
@@ -217,6 +217,15 @@ bool Engine::isIdle() const
     return d->leases.isEmpty();
 }
 
+std::optional<MonotonicTime> Engine::Private::firstReturnable()
+{
+    for (const LeaseRef &ref : queue) {
+        if (const HeldAttempt *attempt = leases.find(ref); attempt && attempt->isReturnable())
+            return attempt->since;
+    }
+    return std::nullopt;
+}
+
 std::optional<MonotonicTime> Engine::nextTick() const
 {
     std::optional<MonotonicTime> next;
@@ -238,8 +247,8 @@ std::optional<MonotonicTime> Engine::nextTick() const
             at(attempt.since + o.takeBackAfter);
     });
     if (!d->queue.empty() && !d->isSlotFree()) {
-        if (const HeldAttempt *first = d->leases.find(d->queue.front()))
-            at(first->since + o.takeBackAfter);
+        if (const auto first = d->firstReturnable())
+            at(*first + o.takeBackAfter);
     }
     for (const LeaseRef &ref : d->lingering) {
         if (const HeldAttempt *attempt = d->leases.find(ref))

@@ -20,6 +20,7 @@ namespace drover {
 struct HeldAttempt
 {
     enum class Stage : quint8 {
+        Fetching, //!< waits for its large arguments
         Queued, //!< waits here for a slot
         Placed, //!< waits in an executor
         Running,
@@ -54,6 +55,9 @@ struct HeldAttempt
     std::unique_ptr<LogTail> log; //!< made with the first line
     Finished finished;
 
+    bool isHere() const { return stage <= Stage::Queued; } //!< no executor knows of it
+    //! Another worker could run it as soon as this one; large arguments would have to travel once more.
+    bool isReturnable() const { return stage == Stage::Queued && !assign.arguments.has(Segment::File); }
     bool isOccupying() const { return stage == Stage::Running; }
     AttemptStream &openStream();
     void keepLog(const QByteArray &line);

@@ -46,9 +46,17 @@ Error crashError(ExecutorDeath death)
     return error;
 }
 
+Error tooLarge(quint64 size, quint64 limit)
+{
+    return Error(
+        Reason::OutputLimit,
+        QStringLiteral("The result has %1 bytes; this worker takes at most %2 (--max-result).").arg(size).arg(limit));
+}
+
 bool isOpen(HeldAttempt::Stage stage)
 {
-    return stage != HeldAttempt::Stage::Blocked && stage != HeldAttempt::Stage::Done;
+    return stage != HeldAttempt::Stage::Fetching && stage != HeldAttempt::Stage::Blocked
+        && stage != HeldAttempt::Stage::Done;
 }
 
 } // namespace
@@ -61,7 +69,8 @@ quint32 Engine::Private::window() const
 quint32 Engine::Private::freePlaces() const
 {
     const quint32 places = stopping ? 0 : options.slots * window();
-    return places > open ? places - open : 0;
+    const quint32 taken = open + (fetching > options.slots ? fetching - options.slots : 0);
+    return places > taken ? places - taken : 0;
 }
 
 bool Engine::Private::isQuick(const QString &function) const
@@ -83,6 +92,8 @@ void Engine::Private::setStage(HeldAttempt &attempt, Stage stage, MonotonicTime 
 {
     open += quint32(isOpen(stage));
     open -= quint32(isOpen(attempt.stage));
+    fetching += quint32(stage == Stage::Fetching);
+    fetching -= quint32(attempt.stage == Stage::Fetching);
     attempt.stage = stage;
     attempt.since = now;
 }
@@ -326,6 +337,9 @@ void Engine::handle(ExecutorId from, const Finished &message, MonotonicTime now,
     if (!attempt || attempt->executor != from)
         return;
     d->learn(attempt->assign.function, double(message.durationUs));
+    const quint64 size = message.ok ? quint64(message.value.size()) : 0;
+    if (size > d->options.maxResult)
+        return d->finish(*attempt, tooLarge(size, d->options.maxResult), {now, actions});
     d->finish(*attempt, message, {now, actions});
 }
 

@@ -13,6 +13,10 @@ void AttemptPort::report(StreamItem item)
 {
     if (m_closed)
         return;
+    if (item.data.size() > maxInlineValue) {
+        const QString text = QStringLiteral("An item of %1 bytes could not be emitted; one has at most %2.");
+        item = {0, StreamItem::Log, text.arg(item.data.size()).arg(maxInlineValue).toUtf8()};
+    }
     if (!m_inbox.gate().isOpen())
         m_writer.flush();
     m_inbox.gate().pass(item);
@@ -24,6 +28,17 @@ void AttemptPort::report(StreamItem item)
     message.items.append(std::move(item));
     m_writer.append(message);
     m_writer.flush();
+}
+
+Result<void> AttemptPort::checkSize(const Submission &submission)
+{
+    if (submission.arguments.size() <= maxInlineValue)
+        return {};
+    return fail(ErrorCode::TooLarge,
+                QStringLiteral("The arguments of %1 have %2 bytes; a running task submits at most %3.")
+                    .arg(submission.function)
+                    .arg(submission.arguments.size())
+                    .arg(maxInlineValue));
 }
 
 Submit AttemptPort::submitOf(Submission submission)
@@ -47,6 +62,10 @@ std::shared_ptr<PendingTask> AttemptPort::start(Submission submission)
         task->abandon(Error(ErrorCode::ClientClosed, QStringLiteral("The task that submits this has ended")));
         return task;
     }
+    if (const Result<void> fits = checkSize(submission); !fits) {
+        task->accept(fits);
+        return task;
+    }
     task->cancelRequested = [this, id = submission.id] {
         if (!m_closed)
             m_writer.append(Cancel{0, id});
@@ -60,6 +79,8 @@ std::shared_ptr<PendingTask> AttemptPort::start(Submission submission)
 
 void AttemptPort::startWaited(Submission submission, std::shared_ptr<WaitedTask> task)
 {
+    if (const Result<void> fits = checkSize(submission); !fits)
+        return void(task->abandon(fits.error()));
     m_inbox.childWaits().start(m_attempt, submitOf(std::move(submission)), std::move(task));
 }
 

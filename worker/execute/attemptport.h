@@ -44,6 +44,7 @@ private:
     void abandonChildren(const Error &why);
     void complete(const std::shared_ptr<PendingTask> &task, Outcome outcome, bool settled);
 
+    static Result<void> checkSize(const Submission &submission);
     Submit submitOf(Submission submission);
 
     HostWriter &m_writer;

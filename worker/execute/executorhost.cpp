@@ -72,7 +72,7 @@ int runExecutor(const QStringList &plugins)
         application = std::make_unique<QCoreApplication>(count, arguments);
     HostWriter writer([io = *io](const char *from, qsizetype size) { return io.write(from, size); });
     Registry registry;
-    Runner runner(writer, registry);
+    Runner runner(writer, registry, ScratchFolder(qEnvironmentVariable(ScratchFolder::variable)));
     crashWriter = &writer;
     onCrash([] { crashWriter->rescue(); });
     std::thread([&runner, io = *io] { read(io, runner); }).detach();

@@ -75,11 +75,11 @@ QStringList ExecutorPool::Private::plugins() const
 Executor *ExecutorPool::Private::make(const QStringList &plugins)
 {
     if (options.functions)
-        return new ExecutorThread(options.functions, q);
+        return new ExecutorThread(options.functions, ScratchFolder(options.scratch), q);
     QStringList arguments = options.arguments;
     for (const QString &plugin : plugins)
         arguments << QStringLiteral("--plugin") << plugin;
-    return new ExecutorProcess(options.program, arguments, q);
+    return new ExecutorProcess(options.program, arguments, ScratchFolder(options.scratch), q);
 }
 
 void ExecutorPool::Private::launch(quint32 id)

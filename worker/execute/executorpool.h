@@ -17,6 +17,7 @@ struct ExecutorPoolOptions
     QStringList plugins;
     EnterFunctions
         functions; //!< when set, executors are threads of this process with these functions, and no program is started
+    QString scratch; //!< path of the folder for large values; empty: there are none
     Milliseconds firstPause{200}; //!< before a plugin or program that failed is tried again; doubled each time
     Milliseconds longestPause{60'000};
 };

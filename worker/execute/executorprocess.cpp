@@ -30,10 +30,13 @@ struct ExecutorProcess::Private
     QTimer patience;
 };
 
-ExecutorProcess::ExecutorProcess(QString program, QStringList arguments, QObject *parent)
+ExecutorProcess::ExecutorProcess(QString program, QStringList arguments, const ScratchFolder &scratch, QObject *parent)
     : Executor(parent), d(std::make_unique<Private>(std::move(program), std::move(arguments)))
 {
     d->process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QLatin1String(ScratchFolder::variable), scratch.path());
+    d->process.setProcessEnvironment(environment);
     startInOwnGroup(d->process);
     d->patience.setSingleShot(true);
     connect(&d->patience, &QTimer::timeout, this, &ExecutorProcess::kill);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "execute/executor.h"
+#include "execute/scratchfolder.h"
 
 #include <QtCore/QStringList>
 
@@ -16,7 +17,7 @@ class ExecutorProcess final : public Executor
 {
     Q_OBJECT
 public:
-    ExecutorProcess(QString program, QStringList arguments, QObject *parent = nullptr);
+    ExecutorProcess(QString program, QStringList arguments, const ScratchFolder &scratch, QObject *parent = nullptr);
     ~ExecutorProcess() override;
 
     void start() override;

@@ -14,7 +14,9 @@ namespace drover {
 class ExecutorThread::Thread final : public QThread
 {
 public:
-    Thread(ExecutorThread *owner, EnterFunctions functions) : m_owner(owner), m_functions(std::move(functions)) {}
+    Thread(ExecutorThread *owner, EnterFunctions functions, ScratchFolder scratch)
+        : m_owner(owner), m_functions(std::move(functions)), m_scratch(std::move(scratch))
+    {}
 
     Result<void> feed(QByteArrayView frame)
     {
@@ -41,6 +43,7 @@ private:
 
     ExecutorThread *m_owner; // outlives this
     EnterFunctions m_functions;
+    ScratchFolder m_scratch;
     std::mutex m_mutex;
     Runner *m_runner = nullptr;
 };
@@ -59,7 +62,7 @@ void ExecutorThread::Thread::run()
             Qt::QueuedConnection);
         return true;
     });
-    Runner runner(writer, registry);
+    Runner runner(writer, registry, m_scratch);
     publish(&runner);
     runner.greet();
     runner.offer({}, true);
@@ -68,8 +71,8 @@ void ExecutorThread::Thread::run()
     writer.flush();
 }
 
-ExecutorThread::ExecutorThread(EnterFunctions functions, QObject *parent)
-    : Executor(parent), m_thread(std::make_unique<Thread>(this, std::move(functions)))
+ExecutorThread::ExecutorThread(EnterFunctions functions, const ScratchFolder &scratch, QObject *parent)
+    : Executor(parent), m_thread(std::make_unique<Thread>(this, std::move(functions), scratch))
 {
     m_thread->setObjectName(QStringLiteral("drover executor"));
     connect(m_thread.get(), &QThread::finished, this, [this] {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "execute/executor.h"
+#include "execute/scratchfolder.h"
 
 #include <functional>
 #include <memory>
@@ -23,7 +24,7 @@ class ExecutorThread final : public Executor
 {
     Q_OBJECT
 public:
-    explicit ExecutorThread(EnterFunctions functions, QObject *parent = nullptr);
+    ExecutorThread(EnterFunctions functions, const ScratchFolder &scratch, QObject *parent = nullptr);
     ~ExecutorThread() override;
 
     void start() override;

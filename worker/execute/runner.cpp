@@ -18,8 +18,8 @@ constexpr auto resultDelay = 1ms; // results wait at most so long while quick at
 
 } // namespace
 
-Runner::Runner(HostWriter &writer, const Registry &functions)
-    : m_writer(writer), m_functions(functions), m_inbox(m_writer, [this] {
+Runner::Runner(HostWriter &writer, const Registry &functions, ScratchFolder scratch)
+    : m_writer(writer), m_functions(functions), m_scratch(std::move(scratch)), m_inbox(m_writer, [this] {
           QMetaObject::invokeMethod(
               this, [this] { work(); }, Qt::QueuedConnection);
       })
@@ -88,7 +88,10 @@ void Runner::run(Assign assign)
     m_port = std::make_shared<AttemptPort>(m_writer, m_inbox, ref, m_submits);
     m_started = m_clock.monotonic();
     auto context = std::make_shared<Context>(ref.id, ref.token.epoch, ref.token.attempt, m_port, m_inbox.stopToken());
-    m_functions.invoke(assign.function, assign.signatureHash, assign.arguments, std::move(context),
+    const Result<Payload> arguments = m_scratch.load(assign.arguments);
+    if (!arguments)
+        return finished(fail(arguments.error()));
+    m_functions.invoke(assign.function, assign.signatureHash, *arguments, std::move(context),
                        [this](Outcome outcome) { finished(std::move(outcome)); });
 }
 
@@ -97,11 +100,7 @@ void Runner::finished(Outcome outcome)
     const MonotonicTime now = m_clock.monotonic();
     m_inbox.ended();
     const auto port = std::exchange(m_port, nullptr);
-    m_finished.ok = outcome.has_value();
-    if (!outcome)
-        m_finished.error = outcome.error();
-    else if (!m_noResult)
-        m_finished.value = *std::move(outcome);
+    keep(std::move(outcome));
     m_finished.durationUs = quint64(std::chrono::duration_cast<std::chrono::microseconds>(now - m_started).count());
     m_writer.append(m_finished);
     port->close();
@@ -112,6 +111,19 @@ void Runner::finished(Outcome outcome)
     if (!m_working)
         QMetaObject::invokeMethod(
             this, [this] { work(); }, Qt::QueuedConnection);
+}
+
+void Runner::keep(Outcome outcome)
+{
+    if (outcome && m_noResult)
+        outcome = Payload();
+    if (outcome)
+        outcome = m_scratch.store(*outcome, ScratchFolder::resultName({m_finished.id, m_finished.token}));
+    m_finished.ok = outcome.has_value();
+    if (outcome)
+        m_finished.value = *std::move(outcome);
+    else
+        m_finished.error = outcome.error();
 }
 
 void Runner::beforeWaiting()

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "execute/attemptport.h"
+#include "execute/scratchfolder.h"
 #include "support/clock.h"
 
 #include <QtCore/QObject>
@@ -18,7 +19,7 @@ class Runner : public QObject
     Q_OBJECT
 public:
     //! Both outlive it. \a functions is used in this thread alone.
-    Runner(HostWriter &writer, const Registry &functions);
+    Runner(HostWriter &writer, const Registry &functions, ScratchFolder scratch);
     //! Who still waits in an attempt is told that it is over.
     ~Runner() override;
 
@@ -36,10 +37,12 @@ private:
     void answer();
     void run(Assign assign);
     void finished(Outcome outcome);
+    void keep(Outcome outcome);
     void beforeWaiting();
 
     HostWriter &m_writer;
     const Registry &m_functions;
+    const ScratchFolder m_scratch;
     HostInbox m_inbox;
     SystemClock m_clock;
     std::atomic<quint64> m_submits = 0;

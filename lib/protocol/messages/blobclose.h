@@ -8,7 +8,7 @@
 
 namespace drover {
 
-//! Who asked for it wants a put or a get no more. What is under way still comes, and is ignored.
+//! Who asked for it wants a put or a get no more. What is under way still comes, and is ignored: it goes behind the parts of the put.
 struct BlobClose
 {
     static constexpr Kind kind = Kind::BlobClose;
