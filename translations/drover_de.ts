@@ -269,6 +269,10 @@
         <source>There is no such batch.</source>
         <translation>Diesen Stapel gibt es nicht.</translation>
     </message>
+    <message>
+        <source>The task was cancelled before it was submitted.</source>
+        <translation>Die Aufgabe wurde abgebrochen, bevor sie eingereicht war.</translation>
+    </message>
 </context>
 <context>
     <name>drover::TaskHandle</name>

@@ -174,7 +174,7 @@ void TestScheduler::aRefusedSubmitSaysWhy_data()
     QTest::newRow("null id") << 1 << int(ErrorCode::InvalidArgument);
     QTest::newRow("number 0") << 2 << int(ErrorCode::InvalidArgument);
     QTest::newRow("a parent from a client") << 3 << int(ErrorCode::InvalidArgument);
-    QTest::newRow("a blob") << 4 << int(ErrorCode::Unsupported);
+    QTest::newRow("a blob among other bytes") << 4 << int(ErrorCode::Unsupported);
     QTest::newRow("priority out of range") << 5 << int(ErrorCode::InvalidArgument);
     QTest::newRow("id of another owner's task") << 6 << int(ErrorCode::Conflict);
 }
@@ -193,7 +193,9 @@ void TestScheduler::aRefusedSubmitSaysWhy()
     if (kind == 3)
         message.parent = Parent{};
     if (kind == 4)
-        message.arguments = Payload(ContentType::Cbor, {}, {Segment{Segment::Blob, QByteArray(32, 'x'), 5, {}}});
+        message.arguments =
+            Payload(ContentType::Cbor, {},
+                    {Segment{Segment::Inline, "x", 0, {}}, Segment{Segment::Blob, QByteArray(32, 'x'), 5, {}}});
     if (kind == 5)
         message.options.priority(101);
     s.inject(client, message);

@@ -15,7 +15,11 @@ using namespace drover::testing;
 
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr qsizetype mega = 256 * 1024; // every byte takes many times as long
+#else
 constexpr qsizetype mega = 1024 * 1024;
+#endif
 
 //! Bytes that compress badly and differ everywhere.
 QByteArray noise(qsizetype size, quint32 seed = 1)

@@ -363,8 +363,10 @@ void PowerRun::cutMigration(Moment moment, Loss loss, PowerReport &report)
     } catch (const TaskError &) {}
     ++report.cuts;
     vfs.restart(loss, m_seed * 1000 + quint64(moment.sync));
-    Database file(m_folder.filePath(QStringLiteral("broker.db")));
-    report.olderFormat += file.number("SELECT value FROM meta WHERE name = 'format'") == 1;
+    {
+        Database file(m_folder.filePath(QStringLiteral("broker.db")));
+        report.olderFormat += file.number("SELECT value FROM meta WHERE name = 'format'") == 1;
+    }
     reopen(report);
 }
 

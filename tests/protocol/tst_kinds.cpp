@@ -145,7 +145,7 @@ private Q_SLOTS:
             if (info.plane == Plane::Bulk)
                 bulk.append(info.name);
         }
-        QCOMPARE(bulk.join(u' '), QStringLiteral("TaskList StreamItems Snapshot Delta BlobPut BlobData"));
+        QCOMPARE(bulk.join(u' '), QStringLiteral("TaskList StreamItems Snapshot Delta BlobPut BlobData BlobClose"));
     }
 };
 
