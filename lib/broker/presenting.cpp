@@ -19,8 +19,7 @@ void Leasing::connected(SessionId session, const QByteArray &fingerprint, const 
         m_desk.effects.close(worker.session,
                              Error(ErrorCode::Unavailable, QStringLiteral("The worker opened a newer session.")));
     if (worker.incarnation != incarnation) {
-        loseAll(worker, QStringLiteral("The worker %1 was started again.").arg(name));
-        worker.incarnation = incarnation;
+        worker.incarnation = incarnation; // its offer says what it still has: results from its disk at most
         worker.done = 0;
     }
     worker.session = session;
@@ -90,8 +89,13 @@ void Leasing::endUnpresented(Worker &worker, const QList<HeldLease> &held)
         presented.insert(lease.id, lease.token);
     const auto leases = worker.leases;
     for (LiveTask *task : leases) {
-        if (presented.value(task->id()) != task->delivery().lease->token)
-            m_states.lose(*task, QStringLiteral("The worker %1 does not have the task any more.").arg(worker.name));
+        const LeaseRecord &lease = *task->delivery().lease;
+        if (presented.value(task->id()) == lease.token)
+            continue;
+        const QString why = lease.incarnation == worker.incarnation
+            ? QStringLiteral("The worker %1 does not have the task any more.")
+            : QStringLiteral("The worker %1 was started again.");
+        m_states.lose(*task, why.arg(worker.name));
     }
 }
 

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void aLeaseThatIsNotPresentedEndsAtOnce();
     void anOlderTokenOfTheSameTaskPresentsNothing();
     void anotherIncarnationEndsAllLeasesOfTheOld();
+    void anotherIncarnationDeliversWhatTheOldHadOnDisk();
     void proofOfDeathEndsLeasesAtOnce();
     void aLateResultOfTheLastLeaseIsAccepted();
     void aLateResultOfAnOldLeaseIsRefused();
@@ -156,10 +157,31 @@ void TestSchedulerLeases::anotherIncarnationEndsAllLeasesOfTheOld()
     const TaskId second = s.submit(client);
     s.expect<Assign>(worker);
     s.expect<Assign>(worker);
-    s.workerLink("w1", 2);
+    const SessionId next = s.workerLink("w1", 2);
     QVERIFY(s.isClosed(worker));
+    s.inject(next, SchedulerScript::labOffer());
     QCOMPARE(s.scheduler->task(first)->state, State::Pending);
     QCOMPARE(s.scheduler->task(second)->state, State::Pending);
+}
+
+void TestSchedulerLeases::anotherIncarnationDeliversWhatTheOldHadOnDisk()
+{
+    SchedulerScript s;
+    const SessionId client = s.client();
+    const SessionId worker = s.worker("w1", 2);
+    const TaskId kept = s.submit(client);
+    const TaskId lost = s.submit(client);
+    const Assign assign = s.expect<Assign>(worker);
+    s.expect<Assign>(worker);
+    const SessionId other = s.worker("w2", 2);
+    s.skip();
+    const SessionId next = s.workerLink("w1", 2);
+    QCOMPARE(s.scheduler->task(kept)->state, State::Received); // or the other would have it before the offer came
+    s.inject(next, SchedulerScript::labOffer({}, {{kept, assign.token, true, false}}));
+    QCOMPARE(s.expect<Assign>(other).id, lost);
+    s.finish(next, assign, "from disk");
+    QCOMPARE(s.expect<TaskResult>(client).value, Payload::raw("from disk"));
+    QCOMPARE(s.scheduler->task(kept)->attempts.size(), 1);
 }
 
 void TestSchedulerLeases::proofOfDeathEndsLeasesAtOnce()

@@ -151,6 +151,11 @@ struct ToLine
     {
         return QStringLiteral("%1< ").arg(a.session) + command("fetch", a.lease);
     }
+    QString operator()(const SpoolResult &a) const
+    {
+        return QStringLiteral("spool %1").arg(nameOf(a.result.id, a.result.token));
+    }
+    QString operator()(const UnspoolResult &a) const { return command("unspool", a.lease); }
     QString operator()(const WorkerEnded &) const { return QStringLiteral("ended"); }
 };
 

@@ -138,7 +138,7 @@ private Q_SLOTS:
         s.disconnect(1);
         s.take();
         s.fromExecutor(1, Script::finished('a'));
-        QCOMPARE(s.take(), QStringList());
+        QCOMPARE(s.take(), QStringList({QStringLiteral("spool a")}));
         for (BrokerSession session : {2, 3}) {
             s.connect(session);
             QStringList lines = s.take();
@@ -146,6 +146,7 @@ private Q_SLOTS:
             QVERIFY(lines.contains(QStringLiteral("%1< Finished a ok").arg(session)));
         }
         s.from(3, FinishedAck{{Script::lease('a')}});
+        QCOMPARE(s.take(), QStringList({QStringLiteral("unspool a")}));
         s.connect(4);
         QCOMPARE(s.take(),
                  QStringList({QStringLiteral("drop 3"), QStringLiteral("4< Offer slots=1 functions=2 held=[]"),

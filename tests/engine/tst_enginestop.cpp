@@ -133,7 +133,7 @@ private Q_SLOTS:
         s.fromExecutor(1, Script::finished('a'));
         s.take();
         s.advance(9s);
-        QCOMPARE(s.take(), QStringList());
+        QCOMPARE(s.take(), QStringList({QStringLiteral("spool a")}));
         s.advance(1s);
         QCOMPARE(s.take().last(), QStringLiteral("ended"));
     }

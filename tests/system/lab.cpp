@@ -70,13 +70,13 @@ QString Lab::crashingPlugin()
     return QStringLiteral(CRASHING_PLUGIN);
 }
 
-bool Lab::run(const QString &name, const QStringList &words)
+bool Lab::startProgram(const QString &name, const QString &program, const QStringList &words)
 {
     auto process = std::make_unique<QProcess>();
     process->setStandardInputFile(QProcess::nullDevice());
     process->setStandardOutputFile(QProcess::nullDevice());
     process->setStandardErrorFile(m_home.filePath(name + QStringLiteral(".log")), QIODevice::Append);
-    process->start(QStringLiteral(DROVER_PROGRAM), words + QStringList{QStringLiteral("--home"), home()});
+    process->start(program, words);
     const bool started = process->waitForStarted();
     m_processes[name] = std::move(process);
     return started;

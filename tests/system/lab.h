@@ -44,6 +44,8 @@ public:
     bool startBroker(const QStringList &more = {});
     //! Without a --plugin in \a more it has the lab plugin and the test plugin.
     bool startWorker(const QString &name, const QStringList &more = {});
+    //! Another program of the project, under this name; its log is log(name).
+    bool startProgram(const QString &name, const QString &program, const QStringList &words);
     //! Until the broker has the worker with \a function on its list (and, where \a name is given, with that name).
     bool awaitFunction(const QString &function, const QString &name = {}) const;
     bool awaitLog(const QString &name, const QString &text) const;
@@ -68,7 +70,10 @@ public:
     QString stateOf(const QString &id) const;
 
 private:
-    bool run(const QString &name, const QStringList &words);
+    bool run(const QString &name, const QStringList &words)
+    {
+        return startProgram(name, program(), words + QStringList{QStringLiteral("--home"), home()});
+    }
 
     QTemporaryDir m_home;
     std::map<QString, std::unique_ptr<QProcess>> m_processes;

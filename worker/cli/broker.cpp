@@ -16,6 +16,7 @@ namespace drover::cli {
 
 namespace {
 
+constexpr Milliseconds shortestLease{1000}; // workers renew three times in it
 constexpr Milliseconds successionPatience{3000}; // for a broker that is about to end, when this one is to follow it
 
 void declare(OptionList &options)
@@ -39,6 +40,9 @@ void declare(OptionList &options)
          Client::tr(
              "End when there was no client and no unfinished task for so long; 0, which is for ever, unless given."),
          QStringLiteral("time"), QStringLiteral("0")},
+        {QStringLiteral("lease-time"),
+         Client::tr("How long a worker may be silent before its tasks go to others; 30s unless given."),
+         QStringLiteral("time"), QStringLiteral("30s")},
         {QStringLiteral("log"), Client::tr("Append the log to this file."), QStringLiteral("file")},
     });
 }
@@ -77,6 +81,12 @@ Result<BrokerOptions> optionsOf(Shell &shell)
     if (!idleExit)
         return fail(ErrorCode::InvalidArgument, QStringLiteral("--idle-exit: %1").arg(idleExit.error().message()));
     options.idleExit = *idleExit;
+    const auto leaseTime = durationFromText(shell.value(QStringLiteral("lease-time")));
+    if (!leaseTime || *leaseTime < shortestLease)
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("--lease-time takes a time of at least 1s, got \"%1\"")
+                        .arg(shell.value(QStringLiteral("lease-time"))));
+    options.leaseTime = *leaseTime;
     if (options.idleExit > Milliseconds::zero())
         options.storePatience = successionPatience;
     return options;

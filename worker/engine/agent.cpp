@@ -7,6 +7,7 @@
 #include "discovery/discovery.h"
 #include "engine/agentblobs.h"
 #include "engine/agentlinks_p.h"
+#include "engine/resultspool.h"
 #include "engine/scratchspace.h"
 #include "execute/commandrunner.h"
 #include "execute/executorpool.h"
@@ -83,6 +84,7 @@ public:
     AgentBlobs blobs;
     ExecutorPool pool;
     AgentLinks links;
+    ResultSpool spool;
     std::unique_ptr<Discovery> discovery;
     std::map<LeaseRef, std::unique_ptr<CommandRunner>> commands;
     Idleness idleness;
@@ -129,7 +131,8 @@ ExecutorPoolOptions Agent::Private::poolOptions(const AgentOptions &options, con
 Agent::Private::Private(Agent *owner, AgentOptions o)
     : q(owner), options(std::move(o)), incarnation(IdGenerator().next()), engine(engineOptions(options, incarnation)),
       scratch(options.home, incarnation.toString()), blobs(scratch.folder(), blobCallbacks()),
-      pool(poolOptions(options, scratch.folder().path())), links(options, incarnation), idleness(options.idleExit)
+      pool(poolOptions(options, scratch.folder().path())), links(options, incarnation),
+      spool(options.home, options.name), idleness(options.idleExit)
 {
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
@@ -266,10 +269,14 @@ void Agent::Private::perform()
                                found->second->setPaused(a.paused);
                        },
                        [this](FetchArguments &a) { blobs.fetch(a); },
+                       [this](SpoolResult &a) { spool.add(a.broker, a.result); },
+                       [this](UnspoolResult &a) { spool.remove(a.broker, a.lease); },
                        [this](WorkerEnded &) { sayGoodbye(); },
                    },
                    action);
     }
+    if (const Result<void> kept = spool.flush(); !kept)
+        qCWarning(logWorker).noquote() << kept.error().message();
     todo.clear();
     if (actions.empty())
         actions = std::move(todo); // keeps the memory
@@ -382,6 +389,10 @@ Agent::~Agent()
 
 Result<void> Agent::start()
 {
+    for (const ResultSpool::Found &found : d->spool.load()) {
+        qCInfo(logWorker) << found.results.size() << "results of an earlier run wait for their broker";
+        d->engine.resultsFound(found.broker, found.results, d->clock.monotonic());
+    }
     if (Result<void> started = d->links.start(); !started)
         return started;
     d->announce();

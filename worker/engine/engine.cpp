@@ -119,6 +119,7 @@ void Engine::brokerDisconnected(BrokerSession session, MonotonicTime now, Worker
     d->sessions.erase(session);
     d->current.remove(broker);
     d->dropReaders(broker, {now, actions});
+    d->spoolAll(broker, {now, actions});
 }
 
 void Engine::start(MonotonicTime now, WorkerActions &actions)

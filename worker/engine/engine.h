@@ -82,12 +82,22 @@ struct FetchArguments //!< answered by argumentsFetched()
     LeaseRef lease;
     Payload arguments; //!< names a blob
 };
+struct SpoolResult //!< keep it on disk: the broker has not acknowledged it
+{
+    QByteArray broker;
+    Finished result;
+};
+struct UnspoolResult //!< now it has
+{
+    QByteArray broker;
+    LeaseRef lease;
+};
 struct WorkerEnded
 {}; //!< stop() is done: close the links once they are flushed
 
-using WorkerAction =
-    std::variant<TellBroker, DropSession, TellExecutor, StartExecutor, RetireExecutor, KillExecutor, StartCommand,
-                 StopCommand, SuspendCommand, SuspendExecutor, PauseCommand, FetchArguments, WorkerEnded>;
+using WorkerAction = std::variant<TellBroker, DropSession, TellExecutor, StartExecutor, RetireExecutor, KillExecutor,
+                                  StartCommand, StopCommand, SuspendCommand, SuspendExecutor, PauseCommand,
+                                  FetchArguments, SpoolResult, UnspoolResult, WorkerEnded>;
 using WorkerActions = std::vector<WorkerAction>;
 
 //! What a worker offers, and its times and limits.
@@ -110,6 +120,7 @@ struct EngineOptions
     Milliseconds takeBackAfter{50}; //!< what waits longer for its turn goes elsewhere
     Milliseconds surplusAfter{10'000}; //!< an idle executor beyond the slots ends
     Milliseconds streamLinger{30'000}; //!< how long an attempt, and what it told, waits for a reader
+    Milliseconds spoolAfter{1000}; //!< a result that is not acknowledged for so long is written to disk
     Milliseconds ackPatience{10'000}; //!< a graceful stop waits so long for the broker to record the last results
 };
 
@@ -130,6 +141,8 @@ public:
     ~Engine();
     Engine(const Engine &) = delete;
 
+    //! What an earlier run of this worker had written to disk for \a broker and was not acknowledged. Before start().
+    void resultsFound(const QByteArray &broker, const QList<Finished> &results, MonotonicTime now);
     //! Starts executors ahead of time.
     void start(MonotonicTime now, WorkerActions &actions);
     //! First call: takes nothing new, hands back what has not started, lets the rest finish. Second, or \a graceful false:
@@ -187,7 +200,7 @@ public:
     void tick(MonotonicTime now, WorkerActions &actions);
     //! When tick() is next needed; nothing while no time matters.
     std::optional<MonotonicTime> nextTick() const;
-    //! It holds no attempt: none runs or waits, and all results are acknowledged.
+    //! None of its attempts runs or waits, and all results are acknowledged or on disk.
     bool isIdle() const;
 
 private:

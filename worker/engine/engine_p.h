@@ -49,6 +49,13 @@ public:
         WorkerToExecutorMessage message;
     };
 
+    //! A result that was sent and is perhaps acknowledged.
+    struct Awaited
+    {
+        LeaseRef ref;
+        MonotonicTime sentAt{};
+    };
+
     //! One event: its time and what comes of it.
     struct Turn
     {
@@ -117,6 +124,13 @@ public:
     MonotonicTime leaseEnd(const HeldAttempt &attempt) const;
     void endLostLeases(Turn turn);
 
+    // enginespool.cpp: results that wait for their acknowledgement
+    void awaitAcknowledgement(HeldAttempt &attempt, Turn turn);
+    void spool(HeldAttempt &attempt, Turn turn);
+    void spoolAll(const QByteArray &broker, Turn turn);
+    void spoolLate(Turn turn);
+    void unspool(HeldAttempt &attempt, Turn turn);
+
     // enginetime.cpp
     template <typename F> void forEachRunning(F &&fn); //!< the first of each executor, and the commands
     void watchRunning(HeldAttempt &attempt, Turn turn);
@@ -139,6 +153,9 @@ public:
     ChildTasks children;
     std::deque<LeaseRef> queue; //!< attempts without a place; entries may be stale
     std::deque<Resumption> resumptions;
+    std::deque<Awaited> unacknowledged; //!< in the order of sentAt; entries may be stale
+    MonotonicTime spoolCheckAt{}; //!< when these are looked at
+    qsizetype spooled = 0; //!< attempts whose result is on disk
     QList<LeaseRef> commands; //!< running
     QList<LeaseRef> lingering; //!< acknowledged, with a reader that is behind
     QList<LeaseRef> exclusive; //!< entries may be stale

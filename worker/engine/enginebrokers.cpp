@@ -110,8 +110,10 @@ void Engine::handle(BrokerSession from, const FinishedAck &message, MonotonicTim
 {
     for (const LeaseRef &ref : message.leases) {
         HeldAttempt *attempt = d->owned(from, ref);
-        if (attempt && attempt->stage == HeldAttempt::Stage::Done)
-            d->release(*attempt, {now, actions});
+        if (!attempt || attempt->stage != HeldAttempt::Stage::Done)
+            continue;
+        d->unspool(*attempt, {now, actions});
+        d->release(*attempt, {now, actions});
     }
 }
 

@@ -28,6 +28,7 @@ void Engine::tick(MonotonicTime now, WorkerActions &actions)
     d->returnLateOnes(turn);
     d->dropOldStreams(turn);
     d->dropHeldReaders(turn);
+    d->spoolLate(turn);
     for (auto it = d->sessions.begin(); it != d->sessions.end();) {
         Private::Session &session = it++->second;
         if (session.offered)
@@ -141,7 +142,8 @@ void Engine::Private::renew(Session &session, Turn turn)
         grants.close(id);
         current.remove(broker);
         sessions.erase(id);
-        return dropReaders(broker, turn);
+        dropReaders(broker, turn);
+        return spoolAll(broker, turn);
     }
     if (turn.now < session.nextRenewal)
         return;
@@ -198,7 +200,8 @@ void Engine::Private::checkEnd(Turn turn)
     bool wanted = false; // a lost reader that may come back is not waited for
     leases.forEach([&](const HeldAttempt &attempt) {
         working |= attempt.stage != Stage::Done;
-        wanted |= !attempt.acknowledged || !attempt.heldSince;
+        const bool isSafe = attempt.spooled && !current.contains(attempt.broker);
+        wanted |= !isSafe && (!attempt.acknowledged || !attempt.heldSince);
     });
     if (working)
         return idleSince.reset();
@@ -214,7 +217,7 @@ void Engine::Private::checkEnd(Turn turn)
 
 bool Engine::isIdle() const
 {
-    return d->leases.isEmpty();
+    return d->leases.size() == d->spooled;
 }
 
 std::optional<MonotonicTime> Engine::Private::firstReturnable()
@@ -250,6 +253,8 @@ std::optional<MonotonicTime> Engine::nextTick() const
         if (const auto first = d->firstReturnable())
             at(*first + o.takeBackAfter);
     }
+    if (!d->unacknowledged.empty())
+        at(d->spoolCheckAt);
     for (const LeaseRef &ref : d->lingering) {
         if (const HeldAttempt *attempt = d->leases.find(ref))
             at(attempt->since + o.streamLinger);

@@ -41,6 +41,7 @@ struct HeldAttempt
     bool takingBack = false;
     bool suspendWanted = false; //!< it is to stand still as soon as it can
     bool acknowledged = false; //!< only its stream is still wanted
+    bool spooled = false; //!< its result is on disk
     quint32 executor = 0; //!< 0 = none
     MonotonicTime since{}; //!< when it came to its stage
     MonotonicTime assignedAt{};
@@ -79,6 +80,7 @@ public:
     void remove(const LeaseRef &ref);
 
     bool isEmpty() const { return m_attempts.empty(); }
+    qsizetype size() const { return qsizetype(m_attempts.size()); }
     //! What \a broker leased, for Offer.
     QList<HeldLease> heldOf(const QByteArray &broker) const;
     bool holdsOf(const QByteArray &broker) const;

@@ -248,6 +248,7 @@ void Engine::Private::finish(HeldAttempt &attempt, Finished how, Turn turn)
         flushStream(attempt, turn);
     }
     tell(attempt.broker, attempt.finished, turn);
+    awaitAcknowledgement(attempt, turn);
     place(turn);
 }
 
