@@ -3,6 +3,8 @@
 
 #include "broker/canceller.h"
 
+#include "support/fault.h"
+
 namespace drover {
 
 using Answer = CancelAnswer::Answer;
@@ -37,7 +39,8 @@ void Canceller::answerFor(SessionId session, quint64 request, LiveTask &task)
 
 void Canceller::answer(SessionId session, quint64 request, Answer answer)
 {
-    if (answer == Answer::NotFound || m_desk.isDurable(m_desk.effects.lastNeed())) {
+    if (answer == Answer::NotFound || DROVER_FAULT(CancelAnsweredTooEarly)
+        || m_desk.isDurable(m_desk.effects.lastNeed())) {
         m_desk.effects.send(session, CancelAnswer{request, answer});
         return;
     }

@@ -5,6 +5,7 @@
 
 #include "broker/settling.h"
 #include "broker/taskview.h"
+#include "support/fault.h"
 
 namespace drover {
 
@@ -80,6 +81,8 @@ Result<bool> Controller::resume(LiveTask &task)
 
 Result<bool> Controller::purge(LiveTask &task)
 {
+    if (task.unsent)
+        m_states.giveBack(task);
     if (task.worker)
         return conflict(task.id(), QStringLiteral("is running; cancel or kill it"));
     if (task.delivery().state != State::Trashed)
@@ -97,8 +100,10 @@ Result<bool> Controller::restore(LiveTask &task)
 
 void Controller::answer(SessionId session, quint64 request, const Result<bool> &outcome)
 {
-    if (!outcome) {
-        m_desk.effects.send(session, ControlAnswer{request, false, false, outcome.error()});
+    if (!outcome || DROVER_FAULT(ControlAnsweredTooEarly)) {
+        m_desk.effects.send(
+            session,
+            ControlAnswer{request, outcome.has_value(), outcome.value_or(false), outcome ? Error() : outcome.error()});
         return;
     }
     auto message = std::make_shared<const BrokerMessage>(ControlAnswer{request, true, *outcome, {}});

@@ -5,6 +5,7 @@
 
 #include "broker/settling.h"
 #include "broker/taskview.h"
+#include "support/fault.h"
 
 namespace drover {
 
@@ -71,7 +72,8 @@ Result<Intake::Origin> Intake::origin(SessionId from, PeerSession &peer, const S
 
 bool Intake::isKnown(const Origin &origin, const Submit &message)
 {
-    if (origin.peer->client && message.seq && origin.peer->client->marks.contains(message.seq))
+    if (!DROVER_FAULT(ResubmitRunsAgain) && origin.peer->client && message.seq
+        && origin.peer->client->marks.contains(message.seq))
         return true;
     const LiveTask *task = m_desk.find(message.id);
     return task && task->stored.lane.owner == origin.owner && task->stored.submission.function == message.function;
@@ -82,7 +84,7 @@ Result<void> Intake::check(const Submit &message, const Origin &origin) const
     if (message.id.isNull() || message.function.isEmpty() || (origin.peer->client && message.seq == 0))
         return drover::fail(ErrorCode::InvalidArgument,
                             QStringLiteral("A submit needs a number, an id and a function."));
-    if (message.ageMs > quint64(m_desk.options.dedupWindow.count()))
+    if (!DROVER_FAULT(OldSubmitRuns) && message.ageMs > quint64(m_desk.options.dedupWindow.count()))
         return drover::fail(
             ErrorCode::TooOld,
             QStringLiteral(
@@ -297,7 +299,7 @@ void Intake::accept(const Origin &origin, quint64 seq, QueueDurability need)
 
 void Intake::afterCommit(AfterCommit::Entry entry, QueueDurability need)
 {
-    m_desk.whenDurable(need, std::move(entry));
+    m_desk.whenDurable(DROVER_FAULT(AcknowledgesTooEarly) ? QueueDurability::Memory : need, std::move(entry));
     if (need != QueueDurability::Memory && m_desk.isDurable(need))
         Settling::run(m_desk);
 }

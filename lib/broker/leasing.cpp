@@ -4,6 +4,7 @@
 #include "broker/leasing.h"
 
 #include "broker/settling.h"
+#include "support/fault.h"
 
 namespace drover {
 
@@ -57,14 +58,16 @@ void Leasing::handle(SessionId from, const Renew &message)
 
 void Leasing::handle(SessionId from, const Blocked &message)
 {
-    if (LiveTask *task = held(from, message.id, message.token))
-        task->blocked = true;
+    if (LiveTask *task = held(from, message.id, message.token)) {
+        m_desk.workers.setBlocked(*task, true);
+        m_desk.dispatchDue |= task->taskClass->suspect; // another one may go there now
+    }
 }
 
 void Leasing::handle(SessionId from, const Resumed &message)
 {
     if (LiveTask *task = held(from, message.id, message.token))
-        task->blocked = false;
+        m_desk.workers.setBlocked(*task, false);
 }
 
 void Leasing::handle(SessionId from, const Suspended &message)
@@ -97,7 +100,7 @@ void Leasing::handle(SessionId from, const Finished &message)
 
 void Leasing::finish(Worker &worker, LiveTask *task, SessionId from, const Finished &message)
 {
-    if (task && !task->isEnded() && isLast(*task, worker, message.token)) {
+    if (task && (!task->isEnded() || DROVER_FAULT(EndsTwice)) && isLast(*task, worker, message.token)) {
         if (!task->worker)
             m_states.adopt(*task, worker, HeldLease{message.id, message.token, true, false});
         task->startedMs = message.startedMs ? message.startedMs : task->startedMs;
@@ -118,7 +121,7 @@ void Leasing::keepOrphan(const Worker &worker, const Finished &message, const De
 {
     const bool isCurrent = delivery.lease && delivery.lease->token == message.token;
     const bool isToldAgain = isCurrent && ending && (!message.ok || ending->state == State::Success);
-    if (isToldAgain || (!message.ok && message.error.code() == ErrorCode::Revoked))
+    if (DROVER_FAULT(LateResultDropped) || isToldAgain || (!message.ok && message.error.code() == ErrorCode::Revoked))
         return;
     OrphanInfo orphan;
     orphan.attempt = message.token.attempt;
@@ -141,17 +144,20 @@ bool Leasing::isLast(const LiveTask &task, const Worker &worker, const Token &to
     if (delivery.state == State::Trashed)
         return false; // somebody has thrown it away since
     if (task.worker)
-        return task.worker == &worker && delivery.lease->token == token;
+        return DROVER_FAULT(OldTokenCounts) || (task.worker == &worker && delivery.lease->token == token);
     if (delivery.lease && delivery.lease->token == token)
         return delivery.lease->worker == worker.fingerprint;
     const bool isOlderBroker = token.epoch < m_desk.epoch;
-    return isOlderBroker && (delivery.lease ? token > delivery.lease->token : token.attempt > delivery.attempt);
+    return !DROVER_FAULT(LostRecordEndsLease) && isOlderBroker
+        && (delivery.lease ? token > delivery.lease->token : token.attempt > delivery.attempt);
 }
 
 void Leasing::acknowledge(SessionId session, const TaskId &id, const Token &token)
 {
     const LiveTask *task = m_desk.find(id);
     const QueueDurability need = task ? m_desk.durabilityOf(*task) : m_desk.effects.lastNeed();
+    if (DROVER_FAULT(ResultAcknowledgedTooEarly))
+        m_desk.effects.send(session, FinishedAck{{{id, token}}});
     m_desk.whenDurable(need, {.kind = AfterCommit::Kind::AckFinished, .session = session, .id = id, .token = token});
     if (need != QueueDurability::Memory && m_desk.isDurable(need))
         Settling::run(m_desk);
@@ -166,7 +172,9 @@ void Leasing::recover(LiveTask &task)
     worker.incarnation = lease.incarnation;
     worker.heard = m_desk.now.monotonic;
     worker.sinceMs = m_desk.now.wallMs;
-    m_desk.workers.attach(&task, worker, m_desk.now.monotonic, m_desk.options.leaseTime);
+    if (DROVER_FAULT(NoGraceAfterRestart))
+        worker.heard -= m_desk.options.leaseTime / 2;
+    m_desk.workers.attach(&task, worker, worker.heard, m_desk.options.leaseTime);
     ++task.lane->running;
     ++m_desk.running;
 }

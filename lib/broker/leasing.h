@@ -52,6 +52,7 @@ private:
     void acknowledge(SessionId session, const TaskId &id, const Token &token);
     void expire(Worker &worker);
     void loseAll(Worker &worker, const QString &why);
+    void withdrawUnsent(Worker &worker);
 
     Desk &m_desk;
     TaskStates &m_states;

@@ -3,6 +3,9 @@
 
 #include "broker/leasing.h"
 #include "broker/taskview.h"
+#include "support/fault.h"
+
+#include <set>
 
 namespace drover {
 
@@ -15,9 +18,11 @@ void Leasing::connected(SessionId session, const QByteArray &fingerprint, const 
     worker.address = address;
     if (PeerSession *older = m_desk.sessions.find(worker.session))
         older->worker = nullptr;
-    if (worker.session)
+    if (worker.session) {
         m_desk.effects.close(worker.session,
                              Error(ErrorCode::Unavailable, QStringLiteral("The worker opened a newer session.")));
+        withdrawUnsent(worker);
+    }
     if (worker.incarnation != incarnation) {
         worker.incarnation = incarnation; // its offer says what it still has: results from its disk at most
         worker.done = 0;
@@ -41,13 +46,27 @@ void Leasing::disconnected(SessionId session, Worker &worker)
 {
     if (worker.session != session)
         return;
+    withdrawUnsent(worker);
     worker.session = 0;
     worker.offered = false;
+    if (DROVER_FAULT(LostLinkEndsLease))
+        loseAll(worker, QStringLiteral("The link to %1 was lost.").arg(worker.name));
     worker.sinceMs = m_desk.now.wallMs;
     // leases end when their own time is over; without any the worker is remembered for one lease time
     if (!worker.checkAt || worker.leases.empty())
         worker.checkAt = m_desk.now.monotonic + m_desk.options.leaseTime;
     m_desk.changes.worker(worker.fingerprint);
+}
+
+// A lease whose Assign waits for the disk goes with the session that it was to be sent over: no worker has heard of it.
+void Leasing::withdrawUnsent(Worker &worker)
+{
+    worker.offered = false;
+    const auto leases = worker.leases;
+    for (LiveTask *task : leases) {
+        if (task->unsent)
+            m_states.giveBack(*task);
+    }
 }
 
 void Leasing::died(Worker &worker)
@@ -84,13 +103,13 @@ void Leasing::handle(SessionId from, const Offer &message)
 
 void Leasing::endUnpresented(Worker &worker, const QList<HeldLease> &held)
 {
-    QHash<TaskId, Token> presented;
+    std::set<LeaseRef> presented; // of one task there may be several: an older one whose end is not acknowledged
     for (const HeldLease &lease : held)
-        presented.insert(lease.id, lease.token);
+        presented.insert({lease.id, lease.token});
     const auto leases = worker.leases;
     for (LiveTask *task : leases) {
         const LeaseRecord &lease = *task->delivery().lease;
-        if (presented.value(task->id()) == lease.token)
+        if (presented.contains({task->id(), lease.token}))
             continue;
         const QString why = lease.incarnation == worker.incarnation
             ? QStringLiteral("The worker %1 does not have the task any more.")
@@ -121,7 +140,7 @@ void Leasing::present(Worker &worker, const HeldLease &held)
 
 void Leasing::adopt(Worker &worker, LiveTask &task, const HeldLease &held)
 {
-    if (task.isEnded() || !isLast(task, worker, held.token)) {
+    if (task.isEnded() || DROVER_FAULT(StopsWhoComesBack) || !isLast(task, worker, held.token)) {
         m_desk.effects.send(worker.session, Stop{held.id, held.token, true});
         return;
     }

@@ -40,6 +40,7 @@ public:
     {
         desk.now = now;
         desk.effects.begin(actions);
+        timekeeper.noticeSleep();
         body();
         do {
             if (desk.afterCommit.hasUrgent())

@@ -3,6 +3,8 @@
 
 #include "broker/storeschema.h"
 
+#include "support/fault.h"
+
 #include <iterator>
 
 namespace drover {
@@ -129,7 +131,8 @@ void setDurability(Database &database, Durability durability)
 
 quint64 raiseEpoch(Database &database)
 {
-    database.execute("UPDATE meta SET value = value + 1 WHERE name = 'epoch'");
+    if (!DROVER_FAULT(EpochNotRaised) || database.number("SELECT value FROM meta WHERE name = 'epoch'") == 0)
+        database.execute("UPDATE meta SET value = value + 1 WHERE name = 'epoch'");
     return quint64(database.number("SELECT value FROM meta WHERE name = 'epoch'"));
 }
 

@@ -194,45 +194,44 @@ void StreamRouter::ended(const LiveTask &task)
 //! Tells the end. Who was given all of the last attempt is to acknowledge it, and can come back for it until then.
 void StreamRouter::finish(Readers::iterator it, bool lost)
 {
+    if (tellEnd(it, lost))
+        m_readers.erase(it);
+}
+
+//! True when the reader needs nothing more.
+bool StreamRouter::tellEnd(Readers::iterator it, bool lost)
+{
     StreamItems last{it.key(), it->attempt, {}, true};
     if (lost)
         last.items.append(unknownLoss(it->next));
     m_desk.effects.send(it->session, std::move(last));
     it->told = true;
-    if (lost || !it->drained)
-        m_readers.erase(it);
+    return lost || !it->drained;
 }
 
 void StreamRouter::disconnected(SessionId session)
 {
-    for (auto it = m_readers.begin(); it != m_readers.end();) {
-        const auto current = it++;
-        if (current->session == session) {
-            current->session = 0;
-            current->lostAt = m_desk.now.monotonic;
-            if (current->source)
-                m_desk.effects.send(current->source, StreamClose{current.key(), true});
-            else
-                m_readers.erase(current);
-        } else if (current->source == session) {
-            current->source = 0;
-            current->opened = false;
-            if (current->told || !current->session)
-                m_readers.erase(current);
-            else if (isOver(current.key()))
-                finish(current, true);
+    m_readers.removeIf([&](Readers::iterator it) {
+        if (it->session == session) {
+            it->session = 0;
+            it->lostAt = m_desk.now.monotonic;
+            if (it->source)
+                m_desk.effects.send(it->source, StreamClose{it.key(), true});
+            return !it->source;
         }
-    }
+        if (it->source != session)
+            return false;
+        it->source = 0;
+        it->opened = false;
+        return it->told || !it->session || (isOver(it.key()) && tellEnd(it, true));
+    });
     forgetLost();
 }
 
 void StreamRouter::forgetLost()
 {
-    for (auto it = m_readers.begin(); it != m_readers.end();) {
-        const auto current = it++;
-        if (!current->session && m_desk.now.monotonic - current->lostAt >= patience)
-            m_readers.erase(current);
-    }
+    m_readers.removeIf(
+        [&](Readers::iterator it) { return !it->session && m_desk.now.monotonic - it->lostAt >= patience; });
 }
 
 } // namespace drover

@@ -50,6 +50,7 @@ private:
     void connectSource(const TaskId &id, Reader &reader, SessionId source, quint32 attempt);
     void lookUp(SessionId session, const TaskId &id);
     void finish(Readers::iterator it, bool lost);
+    bool tellEnd(Readers::iterator it, bool lost);
     void forgetLost();
 
     Desk &m_desk;

@@ -3,6 +3,8 @@
 
 #include "broker/taskstates.h"
 
+#include "support/fault.h"
+
 #include <cmath>
 
 // What becomes of a task while workers have it.
@@ -54,7 +56,7 @@ void TaskStates::lease(LiveTask &task, Worker &worker)
     ++m_desk.running;
     m_desk.lanes.served(task.lane);
     task.note.clear();
-    task.unsent = task.options().isAckEarly();
+    task.unsent = (task.options().isAckEarly() && !DROVER_FAULT(AssignsTooEarly)) || DROVER_FAULT(DispatchWaits);
     record(task, task.unsent ? QueueDurability::Disk : m_desk.durabilityOf(task));
     if (task.unsent)
         m_desk.whenDurable(QueueDurability::Disk,
@@ -116,7 +118,7 @@ void TaskStates::adopt(LiveTask &task, Worker &worker, const HeldLease &held)
         record(task);
     }
     task.leasedAt = m_desk.now.monotonic;
-    task.blocked = held.blocked;
+    m_desk.workers.setBlocked(task, held.blocked);
     task.unsent = false;
     if (held.started && !task.startedMs)
         task.startedMs = m_desk.now.wallMs;
@@ -159,7 +161,7 @@ void TaskStates::closeAttempt(LiveTask &task, State state, Error error, const QS
 
 void TaskStates::giveBack(LiveTask &task)
 {
-    if (task.delivery().cancelRequested) {
+    if (task.delivery().cancelRequested && !DROVER_FAULT(CancelIsForgotten)) {
         end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled."))));
         return;
     }
@@ -191,7 +193,7 @@ void TaskStates::lose(LiveTask &task, const QString &why)
         end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled."))));
         return;
     }
-    if (task.options().isAckEarly()) {
+    if (task.options().isAckEarly() && !DROVER_FAULT(RunsOnceMore)) {
         end(task, State::Failure,
             drover::fail(
                 Error(Reason::WorkerLost, QStringLiteral("%1 The task runs at most once: it may have run.").arg(why))));
@@ -199,6 +201,8 @@ void TaskStates::lose(LiveTask &task, const QString &why)
     }
     leaveState(task);
     task.startedMs = 0;
+    if (DROVER_FAULT(LostLeaseCostsRetry))
+        ++task.delivery().failures;
     waitAgain(task);
 }
 
@@ -216,7 +220,7 @@ void TaskStates::fail(LiveTask &task, Error error, bool blamed, const QString &l
         return;
     }
     if (blamed && !task.options().isAckEarly()) {
-        if (++delivery.blames < m_desk.options.maxBlames)
+        if (++delivery.blames < m_desk.options.maxBlames + DROVER_FAULT(QuarantinedTooLate))
             return giveBack(task);
         error.setReason(Reason::Quarantined)
             .setDetail(QStringLiteral("cause"), toString(reason))
@@ -253,6 +257,8 @@ void TaskStates::retryLater(LiveTask &task)
 
 void TaskStates::succeed(LiveTask &task, Payload value, const QString &log)
 {
+    if (DROVER_FAULT(CancelBeatsResult) && task.delivery().cancelRequested)
+        return giveBack(task);
     closeAttempt(task, State::Success, {}, log);
     end(task, State::Success, task.options().isNoResult() ? Payload() : std::move(value));
 }

@@ -5,6 +5,7 @@
 
 #include "broker/store.h"
 #include "broker/taskview.h"
+#include "support/fault.h"
 
 namespace drover {
 
@@ -40,7 +41,8 @@ void TaskStates::waitForTime(LiveTask &task)
     const Milliseconds length = isRetry ? longestBackoff : task.options().delay();
     if (!isRetry && length.count() == 0)
         return m_desk.calendar.add(task.delivery().dueMs, task.id());
-    task.dueAt = m_desk.in(task.delivery().dueMs, length);
+    task.dueAt =
+        DROVER_FAULT(DelayIsCutShort) ? m_desk.now.monotonic + length / 100 : m_desk.in(task.delivery().dueMs, length);
     m_desk.delays.add(task.dueAt, task.id());
 }
 
@@ -69,6 +71,9 @@ void TaskStates::leaveState(LiveTask &task)
         m_desk.dispatchDue = true; // for the demand
     } else if (task.worker) {
         m_desk.changes.worker(task.worker->fingerprint);
+        task.worker->assigned -= quint64(task.unsent); // it will not hear of it
+        m_desk.dispatchDue |= task.unsent;
+        task.unsent = false;
         m_desk.workers.detach(&task);
         --task.lane->running;
         --m_desk.running;
@@ -107,7 +112,7 @@ void TaskStates::cancel(LiveTask &task)
     Delivery &delivery = task.delivery();
     if (task.isEnded() || delivery.cancelRequested)
         return;
-    if (!task.worker) {
+    if (!task.worker || task.unsent) {
         end(task, State::Revoked,
             drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled before it ran."))));
         return;
@@ -119,7 +124,7 @@ void TaskStates::kill(LiveTask &task)
 {
     if (task.isEnded() || task.delivery().killRequested)
         return;
-    if (!task.worker)
+    if (!task.worker || task.unsent)
         return cancel(task);
     task.delivery().killRequested = true;
     requestStop(task);
@@ -137,21 +142,21 @@ void TaskStates::requestStop(LiveTask &task)
 void TaskStates::askToStop(const LiveTask &task)
 {
     const Delivery &delivery = task.delivery();
-    if (!task.unsent)
-        m_desk.effects.send(task.worker->session, Stop{task.id(), delivery.lease->token, delivery.killRequested});
+    m_desk.effects.send(task.worker->session, Stop{task.id(), delivery.lease->token, delivery.killRequested});
 }
 
 void TaskStates::pause(LiveTask &task)
 {
     task.delivery().pauseRequested = true;
+    if (task.unsent)
+        return giveBack(task);
     if (!task.worker) {
         leaveState(task);
         return park(task, State::Held);
     }
     record(task);
     task.note.clear();
-    if (!task.unsent)
-        m_desk.effects.send(task.worker->session, Suspend{task.id(), task.delivery().lease->token, true});
+    m_desk.effects.send(task.worker->session, Suspend{task.id(), task.delivery().lease->token, true});
     notify(task);
 }
 
@@ -274,7 +279,7 @@ void TaskStates::end(LiveTask &task, State state, Outcome outcome)
     m_desk.effects.record(TaskEnded{task.id(), task.stored.place, *task.ending}, need);
     m_desk.whenDurable(need, {.kind = AfterCommit::Kind::Settle, .id = task.id()});
     if (const SessionId listener = m_desk.listenerOf(task))
-        m_desk.effects.send(listener, taskResult(task.id(), *task.ending, false));
+        m_desk.effects.send(listener, taskResult(task.id(), *task.ending, DROVER_FAULT(SettledTooEarly)));
     m_streams.ended(task);
     m_desk.keys.forgetChildren(task.id());
     if (!task.options().idempotencyKey().isEmpty())

@@ -3,6 +3,8 @@
 
 #include "broker/timekeeper.h"
 
+#include "support/fault.h"
+
 namespace drover {
 
 using namespace std::chrono_literals;
@@ -12,12 +14,19 @@ constexpr auto calendarCheck = 10s; // the calendar may step: it is looked at th
 constexpr auto forgetEvery = 1h;
 } // namespace
 
+// While there are leases something happens twice in that time at least, or this process was stopped, or its machine asleep, and
+// could not hear the workers.
+void Timekeeper::noticeSleep()
+{
+    const MonotonicTime last = std::exchange(m_lastEvent, m_desk.now.monotonic);
+    const bool slept = last != MonotonicTime() && m_desk.now.monotonic - last >= m_desk.options.leaseTime / 6;
+    if (slept && !DROVER_FAULT(ExpiresAfterSleep))
+        m_leasing.renewAll();
+}
+
 void Timekeeper::tick()
 {
-    // a tick that comes far too late: the machine was asleep, and the workers could not be heard
-    const auto expiry = m_leasing.nextExpiry();
-    if (expiry && m_desk.now.monotonic > *expiry + m_desk.options.leaseTime / 6)
-        m_leasing.renewAll();
+    m_beatAt = m_desk.now.monotonic + m_desk.options.leaseTime / 12;
     m_leasing.expire();
     fireDelays();
     fireCalendar();
@@ -36,7 +45,7 @@ void Timekeeper::fireDelays()
             continue;
         const State state = task->delivery().state;
         const bool waits = state == State::Retry || (state == State::Scheduled && task->options().delay().count() > 0);
-        if (waits && task->dueAt <= m_desk.now.monotonic)
+        if (waits && task->dueAt <= m_desk.now.monotonic && !DROVER_FAULT(DueIsMissed))
             m_states.due(*task);
     }
 }
@@ -73,6 +82,8 @@ std::optional<MonotonicTime> Timekeeper::next() const
 {
     std::optional<MonotonicTime> next = m_leasing.nextExpiry();
     const auto take = [&next](MonotonicTime at) { next = next ? qMin(*next, at) : at; };
+    if (next)
+        take(m_beatAt);
     if (const auto delay = m_desk.delays.next())
         take(*delay);
     if (m_desk.judgeFrom != MonotonicTime())

@@ -13,6 +13,8 @@ class Timekeeper
 public:
     Timekeeper(Desk &desk, TaskStates &states, Leasing &leasing) : m_desk(desk), m_states(states), m_leasing(leasing) {}
 
+    //! Before each event.
+    void noticeSleep();
     void tick();
     std::optional<MonotonicTime> next() const;
 
@@ -25,6 +27,8 @@ private:
     TaskStates &m_states;
     Leasing &m_leasing;
     std::optional<MonotonicTime> m_forgotAt;
+    MonotonicTime m_lastEvent{};
+    MonotonicTime m_beatAt{};
 };
 
 } // namespace drover

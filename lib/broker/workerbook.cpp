@@ -14,7 +14,7 @@ bool Worker::fits(const TaskClass &taskClass) const
     Fit &fit = m_fits[taskClass.number];
     if (fit.serial != taskClass.serial)
         fit = {taskClass.serial, judge(taskClass)};
-    return fit.fits && (!taskClass.suspect || suspects == 0);
+    return fit.fits && (!taskClass.suspect || suspects == 0 || DROVER_FAULT(SuspectsMeet));
 }
 
 bool Worker::judge(const TaskClass &taskClass) const
@@ -49,13 +49,19 @@ void WorkerBook::remove(const QByteArray &fingerprint)
     touch();
 }
 
+// One that waits for its children runs nothing, and may be what a suspect child waits for.
+static bool isRunningSuspect(const LiveTask &task)
+{
+    return task.taskClass->suspect && !task.blocked;
+}
+
 void WorkerBook::attach(LiveTask *task, Worker &worker, MonotonicTime now, Milliseconds leaseTime)
 {
     task->worker = &worker;
     task->leaseIndex = worker.leases.size();
     task->leasedAt = now;
     worker.leases.push_back(task);
-    worker.suspects += task->taskClass->suspect;
+    worker.suspects += isRunningSuspect(*task);
     if (!worker.checkAt)
         worker.checkAt = now + leaseTime;
 }
@@ -66,8 +72,15 @@ void WorkerBook::detach(LiveTask *task)
     leases[task->leaseIndex] = leases.back();
     leases[task->leaseIndex]->leaseIndex = task->leaseIndex;
     leases.pop_back();
-    task->worker->suspects -= task->taskClass->suspect;
+    task->worker->suspects -= isRunningSuspect(*task);
     task->worker = nullptr;
+}
+
+void WorkerBook::setBlocked(LiveTask &task, bool blocked)
+{
+    task.worker->suspects -= isRunningSuspect(task);
+    task.blocked = blocked;
+    task.worker->suspects += isRunningSuspect(task);
 }
 
 bool WorkerBook::isMismatched(TaskClass &taskClass) const

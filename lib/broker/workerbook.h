@@ -6,6 +6,7 @@
 #include "broker/livetask.h"
 #include "broker/schedulerevents.h"
 #include "broker/taskclass.h"
+#include "support/fault.h"
 #include "task/signature.h"
 
 #include <map>
@@ -31,13 +32,17 @@ struct Worker
     quint32 demand = 0; //!< as last sent
     quint64 lastServed = 0;
     std::vector<LiveTask *> leases;
-    quint32 suspects = 0; //!< among these
+    quint32 suspects = 0; //!< among these, those that are blocked apart
     MonotonicTime heard; //!< last renewal, or when the link was lost
     std::optional<MonotonicTime> checkAt; //!< when a lease may have ended
     qint64 sinceMs = 0; //!< UTC, of the last change of connection
     quint64 done = 0;
 
-    quint64 room() const { return session && offered && !stopping && granted > assigned ? granted - assigned : 0; }
+    quint64 room() const
+    {
+        const quint64 allowed = granted + DROVER_FAULT(AssignsBeyondGrant);
+        return session && offered && !stopping && allowed > assigned ? allowed - assigned : 0;
+    }
     //! Whether it has the function with this signature and all the tags.
     bool fits(const TaskClass &taskClass) const;
     void offer(quint32 count, QStringList newTags, QList<Signature> newFunctions);
@@ -67,6 +72,8 @@ public:
 
     void attach(LiveTask *task, Worker &worker, MonotonicTime now, Milliseconds leaseTime);
     void detach(LiveTask *task);
+    //! A task with a worker: whether it waits for its children.
+    void setBlocked(LiveTask &task, bool blocked);
 
     //! To be called when an offer changed.
     void touch() { ++m_version; }

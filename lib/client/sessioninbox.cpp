@@ -139,7 +139,10 @@ void SessionBackend::Private::handle(const Duplicate &message)
     forgetSubmit(message.id);
     entry->task->rename(message.existing);
     track(message.existing, entry->task, true);
+    const QPointer<SessionBackend> alive(q);
     taken(*entry);
+    if (alive)
+        sendSubmits(); // there is room for one more
 }
 
 bool SessionBackend::Private::isAwaited(const TaskResult &message) const
@@ -176,6 +179,10 @@ void SessionBackend::Private::handle(const Settled &message)
     for (const TaskId &id : message.ids) {
         if (alive && blobs.settle(id))
             continue; // it is told with the value
+        const auto it = alive ? tracked.constFind(id) : tracked.cend();
+        const auto waits = [](const std::shared_ptr<PendingTask> &task) { return !task->isFinished(); };
+        if (alive && it != tracked.cend() && std::ranges::any_of(it->tasks, waits))
+            continue; // its result went over a link that was lost, and comes again
         const Tracked entry = alive ? tracked.take(id) : Tracked();
         for (const auto &task : entry.tasks)
             task->settle();

@@ -3,6 +3,8 @@
 
 #include "client/submitwindow.h"
 
+#include "support/fault.h"
+
 namespace drover {
 
 void SubmitWindow::add(Submission submission, std::shared_ptr<PendingTask> task)
@@ -13,7 +15,7 @@ void SubmitWindow::add(Submission submission, std::shared_ptr<PendingTask> task)
 
 const SubmitWindow::Entry *SubmitWindow::next(MonotonicTime now)
 {
-    while (m_nextSeq <= lastSeq() && qsizetype(m_nextSeq - m_firstSeq) < m_limit) {
+    while (m_nextSeq <= lastSeq() && (qsizetype(m_nextSeq - m_firstSeq) < m_limit || DROVER_FAULT(WindowHasNoEnd))) {
         auto &entry = m_entries[m_nextSeq++ - m_firstSeq];
         if (!entry)
             continue;

@@ -287,11 +287,13 @@ void PowerVfs::lose(File &file, Loss loss, std::mt19937_64 &random) const
     file.unsynced.clear();
 }
 
-void PowerVfs::restart(Loss loss, quint64 seed)
+void PowerVfs::restart(Loss loss, quint64 seed, const std::string &names)
 {
     std::mt19937_64 random(seed);
-    for (const auto &[name, file] : m_files)
-        lose(*file, loss, random);
+    for (const auto &[name, file] : m_files) {
+        if (name.compare(0, names.size(), names) == 0)
+            lose(*file, loss, random);
+    }
     m_cut = false;
     m_cutAt = m_cutAtWrite = 0;
     m_syncs = m_writes = 0;

@@ -39,8 +39,10 @@ public:
     //! The same before write number \a write, as for a process that is killed.
     void cutAtWrite(int write) { m_cutAtWrite = write; }
     bool isCut() const { return m_cut; }
-    //! The machine starts again, with what the disk has.
-    void restart(Loss loss, quint64 seed);
+    //! The power goes now.
+    void cut() { m_cut = true; }
+    //! The machine starts again, with what the disk has; of several machines the one whose files begin with \a names.
+    void restart(Loss loss, quint64 seed, const std::string &names = {});
 
     struct Write
     {

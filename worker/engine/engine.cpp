@@ -77,7 +77,8 @@ void Engine::Private::present(Session &session, Turn turn)
     leases.forEach([&](HeldAttempt &attempt) {
         if (attempt.broker == session.broker && attempt.stage == Stage::Fetching)
             turn.act(FetchArguments{session.id, attempt.ref, attempt.assign.arguments});
-        if (attempt.broker == session.broker && attempt.stage == Stage::Done && !attempt.acknowledged)
+        if (attempt.broker == session.broker && attempt.stage == Stage::Done && !attempt.acknowledged
+            && !DROVER_FAULT(ResultNotResent))
             tell(session.id, attempt.finished, turn);
     });
 }

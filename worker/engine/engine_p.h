@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 #include "engine/executors.h"
 #include "engine/leases.h"
+#include "support/fault.h"
 #include "task/command.h"
 
 #include <QtCore/QHash>
@@ -89,7 +90,7 @@ public:
 
     // placement.cpp: which attempt runs where
     quint32 busySlots() const { return executors.active() + quint32(commands.size()); }
-    bool isSlotFree() const { return busySlots() < options.slots; }
+    bool isSlotFree() const { return busySlots() < options.slots + DROVER_FAULT(OneSlotTooMany); }
     quint32 freePlaces() const;
     quint32 window() const;
     bool isQuick(const QString &function) const;
@@ -108,6 +109,7 @@ public:
     void finish(HeldAttempt &attempt, Finished how, Turn turn);
     void finish(HeldAttempt &attempt, Error error, Turn turn);
     void handBack(HeldAttempt &attempt, Returned::Why why, Turn turn);
+    void drop(HeldAttempt &attempt, Turn turn);
     void learn(const QString &function, double durationUs);
     void ended(HeldAttempt &attempt, ExecutorDeath death, Turn turn);
 

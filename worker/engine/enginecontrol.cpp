@@ -112,7 +112,7 @@ void Engine::Private::endLostLeases(Turn turn)
         HeldAttempt *attempt = leases.find(ref);
         if (!attempt || attempt->stage == Stage::Done)
             return true;
-        if (turn.now >= leaseEnd(*attempt) && attempt->ending != Ending::LeaseLost) {
+        if (turn.now >= leaseEnd(*attempt) && !DROVER_FAULT(ExclusiveLivesOn) && attempt->ending != Ending::LeaseLost) {
             stopAttempt(*attempt, Ending::LeaseLost, true, turn);
             attempt->ending = Ending::LeaseLost;
         }

@@ -187,6 +187,8 @@ void Engine::Private::handBackAll(Turn turn)
         if (forced && begun && attempt->assign.ackEarly)
             finish(*attempt, Error(Reason::WorkerLost, QStringLiteral("The worker was stopped while it ran this.")),
                    turn);
+        else if (forced && begun && attempt->assign.exclusive && !DROVER_FAULT(ExclusiveHandedBack))
+            drop(*attempt, turn);
         else if (attempt->isHere() || (forced && attempt->stage != Stage::Done))
             handBack(*attempt, Returned::Why::Stopping, turn);
     }

@@ -261,10 +261,16 @@ void Engine::Private::finish(HeldAttempt &attempt, Error error, Turn turn)
 
 void Engine::Private::handBack(HeldAttempt &attempt, Returned::Why why, Turn turn)
 {
+    tell(attempt.broker, Returned{attempt.ref.id, attempt.ref.token, why}, turn);
+    drop(attempt, turn);
+}
+
+// Without a word to the broker: what still takes a moment to die may begin elsewhere when its lease is over.
+void Engine::Private::drop(HeldAttempt &attempt, Turn turn)
+{
     leave(attempt, turn);
     setStage(attempt, Stage::Done, turn.now);
     children.orphan(attempt.ref);
-    tell(attempt.broker, Returned{attempt.ref.id, attempt.ref.token, why}, turn);
     leases.remove(attempt.ref);
 }
 
