@@ -101,7 +101,7 @@ void Leasing::handle(SessionId from, const Finished &message)
 void Leasing::finish(Worker &worker, LiveTask *task, SessionId from, const Finished &message)
 {
     if (task && (!task->isEnded() || DROVER_FAULT(EndsTwice)) && isLast(*task, worker, message.token)) {
-        if (!task->worker)
+        if (!isHeld(*task, worker, message.token))
             m_states.adopt(*task, worker, HeldLease{message.id, message.token, true, false});
         task->startedMs = message.startedMs ? message.startedMs : task->startedMs;
         ++worker.done;
@@ -114,6 +114,11 @@ void Leasing::finish(Worker &worker, LiveTask *task, SessionId from, const Finis
         keepOrphan(worker, message, task->delivery(), task->ending.get());
     }
     acknowledge(from, message.id, message.token);
+}
+
+bool Leasing::isHeld(const LiveTask &task, const Worker &worker, const Token &token)
+{
+    return task.worker == &worker && task.delivery().lease->token == token;
 }
 
 // Not what is merely told again, nor the end of an attempt that was told to stop.
@@ -143,10 +148,10 @@ bool Leasing::isLast(const LiveTask &task, const Worker &worker, const Token &to
     const Delivery &delivery = task.delivery();
     if (delivery.state == State::Trashed)
         return false; // somebody has thrown it away since
-    if (task.worker)
-        return DROVER_FAULT(OldTokenCounts) || (task.worker == &worker && delivery.lease->token == token);
     if (delivery.lease && delivery.lease->token == token)
         return delivery.lease->worker == worker.fingerprint;
+    if (task.worker && DROVER_FAULT(OldTokenCounts))
+        return true;
     const bool isOlderBroker = token.epoch < m_desk.epoch;
     return !DROVER_FAULT(LostRecordEndsLease) && isOlderBroker
         && (delivery.lease ? token > delivery.lease->token : token.attempt > delivery.attempt);

@@ -46,6 +46,7 @@ private:
     void endUnpresented(Worker &worker, const QList<HeldLease> &held);
     void resendResults(const LiveTask &parent, SessionId session);
     bool isLast(const LiveTask &task, const Worker &worker, const Token &token) const;
+    static bool isHeld(const LiveTask &task, const Worker &worker, const Token &token);
     Milliseconds leaseTime(const LiveTask &task) const;
     void finish(Worker &worker, LiveTask *task, SessionId from, const Finished &message);
     void keepOrphan(const Worker &worker, const Finished &message, const Delivery &delivery, const Ending *ending);

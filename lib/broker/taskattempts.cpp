@@ -100,8 +100,8 @@ void TaskStates::supersede(const LiveTask &task, const Worker &next)
 void TaskStates::adopt(LiveTask &task, Worker &worker, const HeldLease &held)
 {
     Delivery &delivery = task.delivery();
-    if (!task.worker) {
-        leaveState(task);
+    if (!task.worker || task.worker != &worker || delivery.lease->token != held.token) {
+        leaveState(task); // also that of an older lease, if the record of this one was lost
         if (!delivery.attempts.isEmpty() && delivery.attempts.last().number == held.token.attempt)
             delivery.attempts.removeLast(); // it was not lost after all
         m_desk.workers.attach(&task, worker, m_desk.now.monotonic, m_desk.options.leaseTime);

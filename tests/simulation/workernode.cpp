@@ -397,6 +397,7 @@ void WorkerNode::perform(UnspoolResult &action)
 {
     m_spool[action.broker].removeIf(
         [&](const Finished &how) { return LeaseRef{how.id, how.token} == action.lease; });
+    std::erase_if(m_spool, [](const auto &entry) { return entry.second.isEmpty(); });
 }
 
 void WorkerNode::perform(WorkerEnded &)

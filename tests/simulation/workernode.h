@@ -28,7 +28,7 @@ public:
     quint32 running() const;
     //! Only while it is up.
     const Engine &engine() const { return *m_engine; }
-    bool isIdle() const { return !isUp() || m_engine->isIdle(); }
+    bool isIdle() const { return !isUp() || (m_engine->isIdle() && m_spool.empty()); }
     //! The broker at the other end of a session; null when that is over.
     BrokerNode *broker(BrokerSession session) const;
     //! Functions of all executors from now on.

@@ -75,9 +75,11 @@ private:
     void judgeMessage(const TaskId &id, const LeaseRecord &lease)
     {
         if (const auto *offer = messageOf<Offer>(m_event)) {
+            const bool isSuperseded = std::ranges::any_of(
+                offer->held, [&](const HeldLease &held) { return held.id == id && held.token > lease.token; });
             for (const HeldLease &held : offer->held)
                 expect(
-                    held.id != id || held.token != lease.token,
+                    isSuperseded || held.id != id || held.token != lease.token,
                     QStringLiteral("%1 lost its lease though its worker presents it").arg(describe(id, lease.token)));
             return;
         }

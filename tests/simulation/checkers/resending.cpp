@@ -50,7 +50,10 @@ public:
     void finished() override
     {
         for (const auto &[worker, owed] : m_owed)
-            expect(owed.empty(), worker->name() + QStringLiteral(" still owes results that nobody acknowledged"));
+            expect(owed.empty(),
+                   QStringLiteral("%1 owes the result of %2, which nobody acknowledged")
+                       .arg(worker->name(),
+                            owed.empty() ? QString() : describe(owed.begin()->first.id, owed.begin()->first.token)));
     }
 
 private:
