@@ -3,6 +3,8 @@
 
 #include "schedulerscript.h"
 
+#include <algorithm>
+
 namespace drover::testing {
 
 namespace {
@@ -127,6 +129,22 @@ void SchedulerScript::commit()
 }
 
 void SchedulerScript::advance(Milliseconds by)
+{
+    const Now start = now;
+    const MonotonicTime end = start.monotonic + by;
+    while (const auto next = scheduler->nextTick()) {
+        const MonotonicTime at = std::max(*next, now.monotonic + Milliseconds(1));
+        if (at >= end)
+            break;
+        now.monotonic = at;
+        now.wallMs = start.wallMs + std::chrono::floor<Milliseconds>(at - start.monotonic).count();
+        tick();
+    }
+    now = start;
+    sleep(by);
+}
+
+void SchedulerScript::sleep(Milliseconds by)
 {
     now.monotonic += by;
     now.wallMs += by.count();

@@ -50,7 +50,9 @@ public:
     bool isClosed(SessionId session) const { return m_closed.contains(session); }
 
     void commit();
+    //! Time passes, and all that is due in it is done in its time; in a sleep it is only afterwards.
     void advance(Milliseconds by);
+    void sleep(Milliseconds by);
     void stepWall(Milliseconds by) { now.wallMs += by.count(); }
     void tick();
     //! kill -9: what was not committed is lost, all links are gone.

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void atMostOnceFailsWhenItsWorkerIsLost();
     void atMostOnceFailsWhenItsExecutorDies();
     void atMostOnceRunsElsewhereWhenHandedBack();
+    void atMostOnceCancelledBeforeItIsSentNeverRuns();
     void atMostOnceThatWasNeverSentGoesElsewhere();
     void atMostOnceIsNotSentAgainAfterARestart();
     void anExclusiveTaskWaitsTwiceTheLease();
@@ -87,6 +88,19 @@ void TestSchedulerDelivery::atMostOnceRunsElsewhereWhenHandedBack()
     s.inject(first, Returned{id, assign.token, Returned::Why::Unstarted});
     const SessionId second = s.worker("w2", 1);
     QCOMPARE(s.expect<Assign>(second).token.attempt, 2u);
+}
+
+void TestSchedulerDelivery::atMostOnceCancelledBeforeItIsSentNeverRuns()
+{
+    SchedulerScript s;
+    const SessionId client = s.client();
+    const SessionId worker = s.worker("w1", 1);
+    const TaskId id = s.submit(client, Options().ackEarly());
+    s.inject(client, Cancel{1, id}); // its lease is not on disk
+    const TaskId other = s.submit(client); // takes the place that is free again
+    QCOMPARE(s.expect<Assign>(worker).id, other);
+    s.commit();
+    QCOMPARE(s.store.finished(id)->ending.state, State::Revoked);
 }
 
 void TestSchedulerDelivery::atMostOnceThatWasNeverSentGoesElsewhere()
