@@ -123,9 +123,13 @@ void Laptop::theLaptopSleepsLongerThanItsLease()
     QVERIFY(signal(laptop, SIGCONT));
     QVERIFY(reaches(here, "SUCCESS"));
     QTRY_COMPARE_WITH_TIMEOUT(lab->show(anywhere)[QLatin1String("orphans")].toArray().size(), 1, patienceMs);
-    tell(QStringLiteral("The laptop wakes. Nobody else had begun this one: its late result counts."), here);
+    // the result of the other task comes first, and makes room on the laptop: it may have begun this one again by then
+    const bool counts = attemptsOf(here).size() == 1;
+    tell(counts ? QStringLiteral("The laptop wakes. Nobody had begun this one again: its late result counts.")
+                : QStringLiteral("The laptop wakes, and began this one again before its late result was read."),
+         here);
     tell(QStringLiteral("This one had ended elsewhere: the late result is kept beside it."), anywhere);
-    QCOMPARE(attemptsOf(here).size(), 1);
+    QVERIFY(counts || attemptsOf(here).size() == 2);
     QCOMPARE(attemptsOf(anywhere).size(), 2);
     const QJsonObject first = attemptsOf(anywhere)[0].toObject();
     QCOMPARE(first[QLatin1String("error")][QLatin1String("reason")].toString(), QStringLiteral("worker_lost"));
