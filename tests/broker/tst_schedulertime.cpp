@@ -105,7 +105,7 @@ void TestSchedulerTime::aClockThatJumpsBackFiresNothingTwice()
     s.advance(10s);
     s.skip();
     s.stepWall(-1h);
-    s.advance(2h);
+    s.sleep(2h); // or its worker would have to renew its lease
     s.expectNothingElse();
     QCOMPARE(s.scheduler->task(id)->attempt, 1u);
     s.drop(worker);

@@ -87,6 +87,7 @@ void BrokerNode::losePower(bool machine)
     static constexpr Loss losses[] = {Loss::Everything, Loss::Some, Loss::Torn};
     testing::PowerVfs &disk = world().disk();
     disk.cut();
+    m_answers.clear();
     m_store.reset();
     disk.restart(machine ? losses[world().random().below(3)] : Loss::Nothing, world().random().next(), m_file.toStdString());
 }
@@ -252,9 +253,11 @@ void BrokerNode::finishRound(bool replies)
     });
     if (!replies)
         return;
-    // the thread of the sessions takes them in its own time
-    later(world().random().skewed(10us, 2ms), [this, answers = std::move(answers)] {
-        for (const StoreReply &reply : answers) {
+    // the thread of the sessions takes them in its own time, and in their order
+    m_answers.insert(m_answers.end(), std::make_move_iterator(answers.begin()), std::make_move_iterator(answers.end()));
+    later(world().random().skewed(10us, 2ms), [this] {
+        const auto taken = std::exchange(m_answers, {});
+        for (const StoreReply &reply : taken) {
             event({BrokerEvent::Kind::Reply}, [&](Actions &actions) {
                 std::visit(
                     [&](const auto &known) {

