@@ -3,6 +3,7 @@
 
 #include "broker/blobfolder.h"
 
+#include "support/filesync.h"
 #include "support/logging.h"
 
 #include <QtCore/QDir>

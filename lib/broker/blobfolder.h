@@ -53,11 +53,4 @@ private:
     std::map<quint64, std::unique_ptr<Put>> m_puts;
 };
 
-//! Waits until the disk has what was written to \a file. False, with the system's reason in its errorString(), when it failed.
-bool syncFile(QFile &file);
-//! Waits until the disk has the names in \a folder, where that is a thing to wait for.
-bool syncFolder(const QString &folder);
-//! Gives \a from the name \a to at once, in place of a file that has it.
-bool replaceFile(const QString &from, const QString &to);
-
 } // namespace drover

@@ -5,6 +5,7 @@
 
 #include "broker/blobfolder.h"
 #include "broker/sqlite.h"
+#include "support/filesync.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>

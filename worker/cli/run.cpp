@@ -15,6 +15,8 @@ namespace drover::cli {
 
 namespace {
 
+constexpr qint64 stdinPart = 1024 * 1024;
+
 void declare(OptionList &options)
 {
     declareTaskOptions(options);
@@ -31,8 +33,14 @@ Result<QByteArray> inputOf(const Shell &shell)
     if (!input.open(stdin, QFile::ReadOnly))
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("standard input cannot be read: %1").arg(input.errorString()));
-    const QByteArray bytes = input.read(qint64(maxValue));
-    if (!input.read(1).isEmpty())
+    QByteArray bytes;
+    while (quint64(bytes.size()) <= maxValue) { // a read of so much at once would reserve it
+        const QByteArray part = input.read(stdinPart);
+        if (part.isEmpty())
+            break;
+        bytes += part;
+    }
+    if (quint64(bytes.size()) > maxValue)
         return fail(ErrorCode::TooLarge,
                     QStringLiteral("standard input is longer than %1 GiB; put it into a file that the worker can read")
                         .arg(maxValue >> 30));

@@ -3,8 +3,8 @@
 
 #include "engine/resultspool.h"
 
-#include "engine/filesync.h"
 #include "engine/spoolrecords.h"
+#include "support/filesync.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QDateTime>
@@ -150,7 +150,7 @@ Result<void> ResultSpool::append(const QString &path, File &file, const QByteArr
     QFile target(path);
     bool done = target.open(QFile::ReadWrite | QFile::Unbuffered) && target.resize(file.size) && target.seek(file.size)
         && target.write(bytes) == bytes.size();
-    done = done && (file.fresh.empty() || syncData(target)) && (!isNew || syncNames(m_home));
+    done = done && (file.fresh.empty() || syncFile(target)) && (!isNew || syncFolder(m_home));
     if (done) {
         file.size += bytes.size();
         return {};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Drover authors
 // SPDX-License-Identifier: MIT
 
-#include "broker/blobfolder.h"
+#include "support/filesync.h"
 
 #include <QtCore/QDir>
 
