@@ -188,7 +188,7 @@ void TestSchedulerDelivery::twoSuspectsNeverShareAWorker()
     s.finish(worker, beside);
     s.inject(worker, Grant{7});
     s.skip();
-    s.finish(worker, suspect);
+    s.inject(worker, Blocked{suspect.id, suspect.token}); // it runs nothing, and may wait for that one
     QCOMPARE(s.expect<Assign>(worker).id, waits->id);
 }
 

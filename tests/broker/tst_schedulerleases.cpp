@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aWorkerThatComesBackGoesOn();
     void aLeaseThatIsNotPresentedEndsAtOnce();
     void anOlderTokenOfTheSameTaskPresentsNothing();
+    void anUnacknowledgedEndBesideTheLastLeaseEndsNothing();
     void anotherIncarnationEndsAllLeasesOfTheOld();
     void anotherIncarnationDeliversWhatTheOldHadOnDisk();
     void proofOfDeathEndsLeasesAtOnce();
@@ -29,8 +30,10 @@ private Q_SLOTS:
     void aRepeatedResultIsAcknowledgedAgain();
     void leasesAreTakenUpAfterARestart();
     void aLeaseTheStoreMissedIsAdopted();
+    void aNewerLeaseTheStoreMissedEndsTheRecordedOne();
     void unpresentedLeasesExpireAfterARestart();
     void afterItsOwnSleepTheBrokerExpiresNothing();
+    void aSleepThatEndsSoonAfterALeaseExpiresNothing();
     void retriesWaitWithBackoff();
     void aRejectedTaskIsNotRetried();
     void threeCrashesFailTheTask();
@@ -146,6 +149,21 @@ void TestSchedulerLeases::anOlderTokenOfTheSameTaskPresentsNothing()
     const SessionId again = s.worker("w1", 1, SchedulerScript::labOffer({}, {{id, old.token, true, false}}));
     QCOMPARE(s.expect<Stop>(again).token, old.token);
     QCOMPARE(s.expect<Assign>(again).token.attempt, 3u);
+}
+
+void TestSchedulerLeases::anUnacknowledgedEndBesideTheLastLeaseEndsNothing()
+{
+    SchedulerScript s;
+    const SessionId worker = s.worker("w1", 1);
+    const TaskId id = s.submit(s.client());
+    const Assign old = s.expect<Assign>(worker);
+    s.advance(31s);
+    s.inject(worker, Grant{2});
+    const Assign last = s.expect<Assign>(worker);
+    s.drop(worker);
+    s.worker("w1", 1, SchedulerScript::labOffer({}, {{id, last.token, true, false}, {id, old.token, true, false}}));
+    QCOMPARE(s.scheduler->task(id)->state, State::Started);
+    QCOMPARE(s.scheduler->task(id)->attempt, last.token.attempt);
 }
 
 void TestSchedulerLeases::anotherIncarnationEndsAllLeasesOfTheOld()
@@ -302,6 +320,24 @@ void TestSchedulerLeases::aLeaseTheStoreMissedIsAdopted()
     QVERIFY(s.expect<Stop>(again).force);
 }
 
+void TestSchedulerLeases::aNewerLeaseTheStoreMissedEndsTheRecordedOne()
+{
+    SchedulerScript s;
+    const SessionId first = s.worker("w1", 1);
+    const TaskId id = s.submit(s.client());
+    s.expect<Assign>(first);
+    s.commit();
+    s.advance(31s);
+    const Assign newer = s.expect<Assign>(s.worker("w2", 1));
+    s.crash(); // the store has the lease of the first
+    const SessionId second = s.worker("w2", 1, SchedulerScript::labOffer({}, {{id, newer.token, true, false}}));
+    s.expectNothingElse();
+    QCOMPARE(s.scheduler->task(id)->attempt, newer.token.attempt);
+    s.finish(second, newer, "new");
+    s.commit();
+    QCOMPARE(s.store.finished(id)->ending.attempt, newer.token.attempt);
+}
+
 void TestSchedulerLeases::unpresentedLeasesExpireAfterARestart()
 {
     SchedulerScript s;
@@ -324,6 +360,16 @@ void TestSchedulerLeases::afterItsOwnSleepTheBrokerExpiresNothing()
     QCOMPARE(s.scheduler->task(id)->state, State::Received);
     s.advance(31s);
     QCOMPARE(s.scheduler->task(id)->state, State::Pending);
+}
+
+void TestSchedulerLeases::aSleepThatEndsSoonAfterALeaseExpiresNothing()
+{
+    SchedulerScript s;
+    s.worker("w1", 1);
+    const TaskId id = s.submit(s.client());
+    s.advance(28s);
+    s.sleep(6s);
+    QCOMPARE(s.scheduler->task(id)->state, State::Received);
 }
 
 void TestSchedulerLeases::retriesWaitWithBackoff()

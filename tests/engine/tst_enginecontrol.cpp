@@ -248,6 +248,19 @@ private Q_SLOTS:
         QVERIFY(s.take().contains(QStringLiteral("1< Finished a worker_lost")));
     }
 
+    void anExclusiveAttemptIsNotHandedBackWhileItsExecutorDies()
+    {
+        Script s;
+        s.open();
+        s.from(1, exclusive('a'));
+        s.take();
+        s.stop(true);
+        s.stop(true);
+        const QStringList said = s.take();
+        QVERIFY(said.contains(QStringLiteral("kill e1")));
+        QVERIFY2(said.filter(QStringLiteral("Returned a")).isEmpty(), qPrintable(said.join(u'\n')));
+    }
+
     void atMostOnceDiesBlockedAsAnyOther()
     {
         Script s;
