@@ -155,15 +155,21 @@ void TestSchedulerLeases::anUnacknowledgedEndBesideTheLastLeaseEndsNothing()
 {
     SchedulerScript s;
     const SessionId worker = s.worker("w1", 1);
-    const TaskId id = s.submit(s.client());
+    const SessionId client = s.client();
+    const TaskId id = s.submit(client);
     const Assign old = s.expect<Assign>(worker);
     s.advance(31s);
     s.inject(worker, Grant{2});
     const Assign last = s.expect<Assign>(worker);
+    s.inject(worker, Started{id, last.token});
     s.drop(worker);
-    s.worker("w1", 1, SchedulerScript::labOffer({}, {{id, last.token, true, false}, {id, old.token, true, false}}));
-    QCOMPARE(s.scheduler->task(id)->state, State::Started);
-    QCOMPARE(s.scheduler->task(id)->attempt, last.token.attempt);
+    s.inject(client, Watch{id, false});
+    s.skip();
+    const SessionId again =
+        s.worker("w1", 1, SchedulerScript::labOffer({}, {{id, last.token, true, false}, {id, old.token, true, false}}));
+    QCOMPARE(s.expect<Stop>(again).token, old.token);
+    QCOMPARE(s.expect<Changed>(client).task.state, State::Started); // and never as waiting
+    s.expectNothingElse();
 }
 
 void TestSchedulerLeases::anotherIncarnationEndsAllLeasesOfTheOld()
