@@ -152,7 +152,7 @@ bool Leasing::isLast(const LiveTask &task, const Worker &worker, const Token &to
         return delivery.lease->worker == worker.fingerprint;
     if (task.worker && DROVER_FAULT(OldTokenCounts))
         return true;
-    const bool isOlderBroker = token.epoch < m_desk.epoch;
+    const bool isOlderBroker = token.epoch < m_desk.epoch && !task.issued;
     return !DROVER_FAULT(LostRecordEndsLease) && isOlderBroker
         && (delivery.lease ? token > delivery.lease->token : token.attempt > delivery.attempt);
 }

@@ -36,6 +36,7 @@ struct LiveTask
     std::optional<MonotonicTime> deadlineAt; //!< when the whole task is over
     qint64 startedMs = 0; //!< UTC, of the current attempt; 0 = has not said so
     bool waiting = false; //!< in its lane
+    bool issued = false; //!< this broker has leased it: no lease of an older one is the last
     bool unsent = false; //!< leased, and its Assign waits until that is on disk
     bool blocked = false; //!< awaits its children, its slot is lent
     bool changed = false; //!< told by the next takeChanges()

@@ -56,7 +56,10 @@ void TaskStates::lease(LiveTask &task, Worker &worker)
     ++m_desk.running;
     m_desk.lanes.served(task.lane);
     task.note.clear();
-    task.unsent = (task.options().isAckEarly() && !DROVER_FAULT(AssignsTooEarly)) || DROVER_FAULT(DispatchWaits);
+    task.issued = true;
+    // a broker that forgot the lease of one that may not run twice would give it away again
+    const bool mayRunOnce = task.options().isAckEarly() || task.options().isExclusive();
+    task.unsent = (mayRunOnce && !DROVER_FAULT(AssignsTooEarly)) || DROVER_FAULT(DispatchWaits);
     record(task, task.unsent ? QueueDurability::Disk : m_desk.durabilityOf(task));
     if (task.unsent)
         m_desk.whenDurable(QueueDurability::Disk,
@@ -74,7 +77,7 @@ void TaskStates::assign(LiveTask &task)
     m_desk.effects.send(task.worker->session, std::move(assign));
 }
 
-// The worker of a task that runs at most once hears of it only now.
+// The worker of a task that runs at most once, or once at a time, hears of it only now.
 void TaskStates::assignDurable()
 {
     for (const LeaseRef &lease : std::exchange(m_desk.assignable, {})) {

@@ -132,8 +132,8 @@ public:
         m_ackEarly = on;
         return *this;
     }
-    //! Never two attempts at a time: a worker that lost touch with the broker kills it when its lease is over, and only
-    //! another lease time later it runs elsewhere.
+    //! Never two attempts at a time: it is given to a worker only when that is on disk, a worker that lost touch with the
+    //! broker kills it when its lease is over, and only another lease time later it runs elsewhere.
     Options &exclusive(bool on = true)
     {
         m_exclusive = on;

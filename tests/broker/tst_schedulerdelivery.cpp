@@ -14,7 +14,8 @@ class TestSchedulerDelivery : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void atMostOnceIsSentOnlyWhenItsLeaseIsOnDisk();
+    void whatMayNotRunTwiceIsSentOnlyWhenItsLeaseIsOnDisk_data();
+    void whatMayNotRunTwiceIsSentOnlyWhenItsLeaseIsOnDisk();
     void atMostOnceFailsWhenItsWorkerIsLost();
     void atMostOnceFailsWhenItsExecutorDies();
     void atMostOnceRunsElsewhereWhenHandedBack();
@@ -33,18 +34,26 @@ private Q_SLOTS:
     void aKnownSubmitIsRecognisedHoweverOld();
 };
 
-void TestSchedulerDelivery::atMostOnceIsSentOnlyWhenItsLeaseIsOnDisk()
+void TestSchedulerDelivery::whatMayNotRunTwiceIsSentOnlyWhenItsLeaseIsOnDisk_data()
 {
+    QTest::addColumn<Options>("options");
+    QTest::newRow("ackEarly") << Options().ackEarly();
+    QTest::newRow("exclusive") << Options().exclusive();
+}
+
+void TestSchedulerDelivery::whatMayNotRunTwiceIsSentOnlyWhenItsLeaseIsOnDisk()
+{
+    QFETCH(Options, options);
     SchedulerScript s;
     const SessionId client = s.client();
     const SessionId worker = s.worker("w1", 1);
-    const TaskId id = s.submit(client, Options().ackEarly());
+    const TaskId id = s.submit(client, options);
     s.expectNothingElse();
     s.commit();
     QCOMPARE(s.store.task(id)->delivery.state, State::Received);
     const Assign assign = s.expect<Assign>(worker);
     QCOMPARE(assign.id, id);
-    QVERIFY(assign.ackEarly);
+    QVERIFY(assign.ackEarly || assign.exclusive);
 }
 
 void TestSchedulerDelivery::atMostOnceFailsWhenItsWorkerIsLost()

@@ -36,6 +36,7 @@ public:
     {
         if (const auto *assign = std::get_if<Assign>(&message)) {
             ++m_assigned[{&broker, session}];
+            m_leases.insert({assign->id, assign->token});
             m_sent.insert(assign->id);
         } else if (const auto *result = std::get_if<TaskResult>(&message)) {
             m_sent.insert(result->id);
@@ -53,7 +54,7 @@ public:
         else if (const auto *finished = messageOf<Finished>(event))
             m_needs[{&broker, LeaseRef{finished->id, finished->token}}] = broker.ledger().pendingNumber(finished->id);
         if (m_added && m_isIdle && m_added->delivery.state == State::Pending
-            && !m_added->submission.options.isAckEarly())
+            && !waitsForTheDisk(m_added->submission.options))
             expect(m_sent.contains(m_added->submission.id) || broker.ledger().written(m_added->submission.id)->ending,
                    QStringLiteral("%1 waits though a worker has room for it").arg(describe(m_added->submission.id)));
         if (m_ended && isAwaited(broker, *m_ended))
@@ -118,10 +119,13 @@ private:
         }
         return false;
     }
-    static bool anyWaits(const BrokerNode &broker)
+    //! Its Assign does.
+    static bool waitsForTheDisk(const Options &options) { return options.isAckEarly() || options.isExclusive(); }
+    bool anyWaits(const BrokerNode &broker) const
     {
         for (const auto &[id, facts] : broker.ledger().written()) {
-            const bool isHeldBack = facts.options().isAckEarly() && broker.ledger().pendingNumber(id) > 0;
+            const bool isHeldBack = !facts.ending && facts.isLeased() && waitsForTheDisk(facts.options())
+                && !m_leases.contains({id, facts.delivery().lease->token});
             if (!facts.ending && (!facts.isLeased() || isHeldBack))
                 return true;
         }
@@ -140,6 +144,7 @@ private:
     bool m_isIdle = false; // a worker could run it at once
     using Key = std::pair<const BrokerNode *, SessionId>;
     std::map<Key, quint64> m_granted, m_assigned;
+    std::set<LeaseRef> m_leases; // that were assigned
     std::map<Key, Offer> m_offers;
     std::map<std::pair<const BrokerNode *, LeaseRef>, quint64> m_needs;
     std::map<Id, std::set<quint64>> m_open;
