@@ -195,9 +195,15 @@ void PowerVfs::File::truncate(qint64 size)
     unsynced.push_back({size, {}, true});
 }
 
+// Not by sharing the content: the next write would copy the whole file.
 void PowerVfs::File::sync()
 {
-    disk = content;
+    for (const Write &write : unsynced) {
+        if (write.truncates)
+            disk.resize(write.offset);
+        else
+            put(disk, write.offset, write.bytes);
+    }
     unsynced.clear();
 }
 
