@@ -72,7 +72,7 @@ void User::chooseDelivery(Options &options, const Plan &plan)
         options.ackEarly();
     else if (random.oneIn(2))
         options.retries(random.below(4)).backoff(Milliseconds(random.below(4000)));
-    if (random.oneIn(8))
+    if (random.oneIn(4))
         options.exclusive();
     if (random.oneIn(4))
         options.priority(random.below(3));
@@ -151,6 +151,20 @@ TaskId User::anyTask()
     return tasks[tasks.size() - 1 - size_t(random.below(last))];
 }
 
+// Who sees that a task does not listen stops the worker.
+void User::cancel(const TaskId &id)
+{
+    Random &random = m_world.random();
+    m_client.cancel(id);
+    if (!random.oneIn(5))
+        return;
+    WorkerNode &worker = *m_world.workers()[size_t(random.below(int(m_world.workers().size())))];
+    m_client.later(random.skewed(1ms, 500ms), [&worker] {
+        if (worker.isUp() && !worker.isAsleep())
+            worker.stop(false);
+    });
+}
+
 void User::change()
 {
     Random &random = m_world.random();
@@ -158,7 +172,7 @@ void User::change()
     switch (random.below(13)) {
     case 0:
     case 1:
-    case 2: m_client.cancel(id); break;
+    case 2: cancel(id); break;
     case 3:
         if (!m_client.batches().empty())
             m_client.cancelBatch(m_client.batches()[size_t(random.below(int(m_client.batches().size())))]->id());

@@ -25,6 +25,7 @@ private:
     void submit();
     void submitBatch();
     void change();
+    void cancel(const TaskId &id);
     void look();
     void readStream();
     Submission submission(const Plan &plan);

@@ -102,6 +102,8 @@ Milliseconds Engine::Private::leaseTimeOf(const QByteArray &broker) const
 
 MonotonicTime Engine::Private::leaseEnd(const HeldAttempt &attempt) const
 {
+    if (DROVER_FAULT(ExclusiveLivesOn))
+        return MonotonicTime::max();
     return std::max(attempt.assignedAt, standings.value(attempt.broker).renewedAt) + attempt.leaseTime;
 }
 
@@ -112,7 +114,7 @@ void Engine::Private::endLostLeases(Turn turn)
         HeldAttempt *attempt = leases.find(ref);
         if (!attempt || attempt->stage == Stage::Done)
             return true;
-        if (turn.now >= leaseEnd(*attempt) && !DROVER_FAULT(ExclusiveLivesOn) && attempt->ending != Ending::LeaseLost) {
+        if (turn.now >= leaseEnd(*attempt) && attempt->ending != Ending::LeaseLost) {
             stopAttempt(*attempt, Ending::LeaseLost, true, turn);
             attempt->ending = Ending::LeaseLost;
         }

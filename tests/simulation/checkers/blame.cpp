@@ -64,6 +64,8 @@ private:
     }
     bool isOwnFailure() const
     {
+        if (m_event.kind == BrokerEvent::Kind::Reply)
+            return true; // of what was asked of the store when the message came
         const auto *finished = messageOf<Finished>(m_event);
         const auto *returned = messageOf<Returned>(m_event);
         const bool failed = finished && !finished->ok && !isBlame() && finished->error.reason() != Reason::WorkerLost;
