@@ -7,10 +7,10 @@ namespace drover::simulation {
 
 namespace {
 
-#define FAULT(name, rule, what, ...) \
+#define FAULT(name, rule, what) \
     PlantedFault \
     { \
-        Fault::name, QLatin1String(#name), rule, QLatin1String(what) __VA_OPT__(, ) __VA_ARGS__ \
+        Fault::name, QLatin1String(#name), rule, QLatin1String(what) \
     }
 constexpr PlantedFault table[] = {
     FAULT(AcknowledgesTooEarly, 1, "a submit is acknowledged before its commit"),

@@ -18,7 +18,6 @@ struct PlantedFault
     QLatin1String name;
     int rule = 0; //!< of DESIGN.md section 5
     QLatin1String what; //!< is wrong then
-    quint64 likely = 1; //!< a history that was found to show it, and is tried first
 };
 
 std::span<const PlantedFault> plantedFaults();

@@ -103,7 +103,7 @@ Milliseconds Engine::Private::leaseTimeOf(const QByteArray &broker) const
 MonotonicTime Engine::Private::leaseEnd(const HeldAttempt &attempt) const
 {
     if (DROVER_FAULT(ExclusiveLivesOn))
-        return MonotonicTime::max();
+        return attempt.assignedAt + std::chrono::hours(24);
     return std::max(attempt.assignedAt, standings.value(attempt.broker).renewedAt) + attempt.leaseTime;
 }
 
