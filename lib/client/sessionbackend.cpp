@@ -113,6 +113,10 @@ void SessionBackend::Private::sendSubmits()
         if (!entry)
             return;
         link->send(toMessage(*entry, now));
+        const TaskId &id = entry->submission.id;
+        // right behind it, or what a quick task says would be over before somebody asks for it
+        if (const auto open = earlyStreams.remove(id) ? streams.reopen(id) : std::nullopt)
+            send(*open);
     }
 }
 
@@ -326,8 +330,12 @@ void SessionBackend::unwatch(TaskId id)
 
 void SessionBackend::openStream(TaskId id, quint64 fromSeq)
 {
+    const StreamOpen open = d->streams.open(id, fromSeq);
     d->earlyStreams.remove(id);
-    d->send(d->streams.open(id, fromSeq));
+    if (d->blobs.isPutting(id))
+        d->earlyStreams.insert(id);
+    else
+        d->send(open);
 }
 
 void SessionBackend::closeStream(TaskId id)

@@ -94,7 +94,7 @@ public:
     QHash<TaskId, Tracked> tracked;
     QHash<TaskId, int> watched; //!< by how many
     TaskStreams streams;
-    QSet<TaskId> earlyStreams; //!< were asked for before the broker had the task
+    QSet<TaskId> earlyStreams; //!< to be asked for when the broker has the task
     TableFeeds tables;
     SessionBatches batches{[this](const SessionBatches::Message &message) {
                                std::visit([this](const auto &known) { send(known); }, message);

@@ -40,6 +40,7 @@ public:
     void forget(const TaskId &id) { m_contents.remove(id); }
     //! Takes back a submit that has not left; its task, or null when it is not here.
     std::shared_ptr<PendingTask> cancel(const TaskId &id);
+    bool isPutting(const TaskId &id) const { return m_puts.contains(id); }
     //! Submits whose arguments are under way.
     qsizetype pending() const { return m_puts.size(); }
 

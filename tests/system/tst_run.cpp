@@ -26,6 +26,7 @@ private Q_SLOTS:
     void streamsStayApartAndTheCodeIsTheCommands();
     void jsonHoldsOutputAndCode();
     void bytesArriveUntouched();
+    void muchInputArrivesComplete();
     void muchOutputArrivesComplete();
     void inputEnvironmentAndFolderReachTheCommand();
     void programsThatCannotRun();
@@ -72,6 +73,14 @@ void TestRun::bytesArriveUntouched()
     const Ran ran = run({QStringLiteral("--stdin")}, QStringLiteral("cat"), every);
     QCOMPARE(ran.code, 0);
     QCOMPARE(ran.output, every);
+}
+
+void TestRun::muchInputArrivesComplete()
+{
+    const QByteArray input(20 * 1024 * 1024, 'x'); // more than a message holds
+    const Ran ran = run({QStringLiteral("--stdin")}, QStringLiteral("wc -c"), input);
+    QCOMPARE(ran.code, 0);
+    VERIFY_RAN(ran, ran.output.trimmed().toLongLong() == qint64(input.size()));
 }
 
 void TestRun::muchOutputArrivesComplete()
