@@ -165,6 +165,7 @@ void TestSchedulerDelivery::aWorkerThatEndsAnExclusiveTaskCostsNoRetry()
     const SessionId worker = s.worker("w1", 2);
     s.submit(client, Options().exclusive());
     s.failAttempt(worker, s.expect<Assign>(worker), Error(Reason::WorkerLost, QStringLiteral("no lease")));
+    s.expect<FinishedAck>(worker); // its next lease has to be on disk too, and is told behind this
     QCOMPARE(s.expect<Assign>(worker).token.attempt, 2u);
 }
 

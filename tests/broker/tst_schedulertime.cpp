@@ -199,6 +199,7 @@ void TestSchedulerTime::limitsTravelToTheWorker()
     SchedulerOptions limits;
     limits.leaseTime = 7s;
     SchedulerScript s(limits);
+    s.commitsAtOnce = true;
     const SessionId client = s.client();
     const SessionId worker = s.worker("w1", 2);
     s.submit(client, Options().timeout(3s).softTimeout(2s).exclusive());
