@@ -264,6 +264,7 @@ void Intake::add(const Origin &origin, const Submit &message, Submission submiss
     countInBatch(origin, stored.submission);
     const QueueDurability need = m_desk.durabilityOf(stored.lane.queue);
     m_desk.effects.record(TaskAdded{stored}, need);
+    m_desk.lookups.noteAdded(stored.submission.id);
     accept(origin, message.seq, need);
     const bool revoked = m_desk.batches.isCancelled(stored.submission.id, stored.submission.item);
     if (revoked || stored.delivery.state == State::Scheduled || m_desk.lanes.admitNew(lane, stored.place.turn)) {

@@ -22,19 +22,35 @@ public:
 
     void find(const TaskId &id, Then then)
     {
-        m_waiting.insert(++m_request, std::move(then));
+        m_waiting.insert(++m_request, {id, std::move(then)});
         m_effects.find(m_request, id);
+    }
+    //! The task was recorded as a new one: an answer that is under way knows nothing of it.
+    void noteAdded(const TaskId &id)
+    {
+        for (Question &question : m_waiting)
+            question.outdated |= question.id == id;
     }
     void answer(const TaskFound &found)
     {
-        if (const Then then = m_waiting.take(found.request))
-            then(found);
+        const Question question = m_waiting.take(found.request);
+        if (question.outdated)
+            find(question.id, question.then);
+        else if (question.then)
+            question.then(found);
     }
 
 private:
+    struct Question
+    {
+        TaskId id;
+        Then then;
+        bool outdated = false;
+    };
+
     Effects &m_effects;
     quint64 m_request = 0;
-    QHash<quint64, Then> m_waiting;
+    QHash<quint64, Question> m_waiting;
 };
 
 } // namespace drover

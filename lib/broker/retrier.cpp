@@ -92,6 +92,7 @@ void Retrier::add(const StoredTask &former, const TaskId &next)
     Lane &lane = m_desk.lanes.lane(stored.lane);
     stored.place = {lane.number(), lane.takeTurn()};
     m_desk.effects.record(TaskAdded{stored}, m_desk.durabilityOf(stored.lane.queue));
+    m_desk.lookups.noteAdded(next);
     if (m_desk.lanes.admitNew(lane, stored.place.turn)) {
         m_states.place(m_desk.admit(std::move(stored)));
         return;

@@ -28,7 +28,7 @@ QString replay(quint64 seed)
 void print(QTextStream &out, const QList<BrokenSeed> &broken)
 {
     for (const BrokenSeed &failure : broken)
-        out << "seed " << failure.seed << " breaks " << failure.what << "\n  " << replay(failure.seed) << '\n';
+        out << "seed " << failure.seed << " breaks " << failure.what.first() << "\n  " << replay(failure.seed) << '\n';
 }
 
 //! Histories without a fault: none may break a rule, and of everything something must have happened.
@@ -36,7 +36,7 @@ int runAll(QTextStream &out, const QCommandLineParser &parser, const Seeds &seed
 {
     const int processes = parser.value(QStringLiteral("jobs")).toInt();
     const simulation::Outcome outcome =
-        processes > 1 ? runInProcesses(seeds, processes, parser.value(QStringLiteral("fault"))) : run(seeds, false);
+        processes > 1 ? runInProcesses(seeds, processes, parser.value(QStringLiteral("fault"))) : run(seeds);
     if (parser.isSet(QStringLiteral("raw"))) {
         write(out, outcome);
         return 0;
@@ -65,16 +65,22 @@ int runFaults(QTextStream &out, const Seeds &seeds)
     int missed = 0;
     for (const PlantedFault &fault : plantedFaults()) {
         plantedFault = fault.fault;
-        const simulation::Outcome outcome = run(seeds, true);
-        const bool isFound = !outcome.broken.isEmpty() && isOf(outcome.broken.first().what, fault.rule);
-        missed += !isFound;
+        QString found;
+        const auto isFound = [&](const BrokenSeed &broken) {
+            const auto own = std::find_if(broken.what.begin(), broken.what.end(),
+                                          [&](const QString &what) { return isOf(what, fault.rule); });
+            found = own == broken.what.end() ? QString() : *own;
+            return !found.isEmpty();
+        };
+        const simulation::Outcome outcome = run(seeds, isFound);
+        missed += found.isEmpty();
         out << QString(fault.name).leftJustified(28) << "rule " << QString::number(fault.rule).leftJustified(4)
             << fault.what << "\n    ";
-        if (isFound)
-            out << "seed " << outcome.broken.first().seed << ": " << outcome.broken.first().what << '\n';
+        if (!found.isEmpty())
+            out << "seed " << outcome.broken.last().seed << ": " << found << '\n';
         else if (!outcome.broken.isEmpty())
-            out << "FOUND BY ANOTHER, seed " << outcome.broken.first().seed << ": " << outcome.broken.first().what
-                << '\n';
+            out << "FOUND BY ANOTHER, seed " << outcome.broken.first().seed << ": "
+                << outcome.broken.first().what.first() << '\n';
         else
             out << "NOT FOUND\n";
         out.flush();
@@ -129,7 +135,7 @@ int main(int argc, char **argv)
         return runAll(out, parser, seedsOf(parser));
     const quint64 seed = parser.value(QStringLiteral("seed")).toULongLong();
     const simulation::Outcome outcome =
-        parser.isSet(QStringLiteral("trace")) ? trace(seed, out) : run({seed, seed}, false);
+        parser.isSet(QStringLiteral("trace")) ? trace(seed, out) : run({seed, seed});
     print(out, outcome.broken);
     return outcome.broken.isEmpty() ? 0 : 1;
 }

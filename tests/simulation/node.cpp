@@ -28,6 +28,9 @@ void Node::start()
 {
     if (isUp())
         return;
+    m_startsAwake = m_asleep;
+    if (m_asleep)
+        return;
     ++m_life;
     trace(QStringLiteral("starts"));
     begin();
@@ -62,6 +65,8 @@ void Node::wake(std::chrono::nanoseconds slept)
     trace(QStringLiteral("wakes"));
     if (isUp())
         woken(slept);
+    if (std::exchange(m_startsAwake, false))
+        start();
     std::vector<Missed> missed = std::exchange(m_missed, {});
     const auto first = m_world.random().oneIn(2) ? Cause::Timer : Cause::Arrival;
     std::stable_partition(missed.begin(), missed.end(), [first](const Missed &one) { return one.cause == first; });

@@ -84,6 +84,7 @@ private:
     std::chrono::nanoseconds m_skew{0};
     qint64 m_wallStepMs = 0;
     bool m_asleep = false;
+    bool m_startsAwake = false; //!< was to start while its machine slept
     quint64 m_sleeps = 0;
     std::vector<Missed> m_missed;
 };

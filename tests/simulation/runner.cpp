@@ -19,7 +19,7 @@ void live(quint64 seed, const QString &folder, QTextStream *out, Outcome &outcom
     World world({seed, folder, out}, outcome.report);
     const QStringList broken = world.run();
     if (!broken.isEmpty())
-        outcome.broken.append({seed, broken.first()});
+        outcome.broken.append({seed, broken});
 }
 
 std::unique_ptr<QProcess> start(const Seeds &seeds, const QString &fault)
@@ -41,23 +41,24 @@ void read(QProcess &process, Outcome &outcome)
     while (!lines.atEnd()) {
         const QStringList words = lines.readLine().split(u'\t');
         if (words.first() == QLatin1String("broken"))
-            outcome.broken.append({words.value(1).toULongLong(), words.value(2)});
+            outcome.broken.append({words.value(1).toULongLong(), {words.value(2)}});
         else
             outcome.report.read(words);
     }
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() > 1)
-        outcome.broken.append({0, QStringLiteral("a process that lived histories died")});
+        outcome.broken.append({0, {QStringLiteral("a process that lived histories died")}});
 }
 
 } // namespace
 
-Outcome run(const Seeds &seeds, bool firstOnly)
+Outcome run(const Seeds &seeds, const std::function<bool(const BrokenSeed &)> &isEnough)
 {
     Outcome outcome;
     const QTemporaryDir folder;
     for (quint64 seed = seeds.first; seed <= seeds.last; ++seed) {
         live(seed, folder.path(), nullptr, outcome);
-        if (firstOnly && !outcome.broken.isEmpty())
+        const bool isBroken = !outcome.broken.isEmpty() && outcome.broken.last().seed == seed;
+        if (isBroken && isEnough && isEnough(outcome.broken.last()))
             break;
     }
     return outcome;
@@ -87,7 +88,7 @@ void write(QTextStream &out, const Outcome &outcome)
 {
     outcome.report.write(out);
     for (const BrokenSeed &broken : outcome.broken)
-        out << "broken\t" << broken.seed << '\t' << broken.what << '\n';
+        out << "broken\t" << broken.seed << '\t' << broken.what.first() << '\n';
 }
 
 } // namespace drover::simulation

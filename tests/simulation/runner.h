@@ -6,6 +6,9 @@
 #include "report.h"
 
 #include <QtCore/QList>
+#include <QtCore/QStringList>
+
+#include <functional>
 
 namespace drover::simulation {
 
@@ -22,7 +25,7 @@ struct Seeds
 struct BrokenSeed
 {
     quint64 seed = 0;
-    QString what;
+    QStringList what; //!< all complaints about one moment
 };
 
 struct Outcome
@@ -31,8 +34,8 @@ struct Outcome
     QList<BrokenSeed> broken; //!< by seed
 };
 
-//! Lives all of them; with \a firstOnly until one breaks a rule.
-Outcome run(const Seeds &seeds, bool firstOnly);
+//! Lives all of them, or until \a isEnough says so of one that breaks a rule.
+Outcome run(const Seeds &seeds, const std::function<bool(const BrokenSeed &)> &isEnough = {});
 //! The same in so many processes: a process has one disk that forgets. \a fault: the name of the one to plant, or empty.
 Outcome runInProcesses(const Seeds &seeds, int processes, const QString &fault);
 //! Lives one and prints it.

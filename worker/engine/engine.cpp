@@ -75,12 +75,13 @@ void Engine::Private::present(Session &session, Turn turn)
             tell(session.id, child.submit, turn);
     }
     leases.forEach([&](HeldAttempt &attempt) {
-        if (attempt.broker == session.broker && attempt.stage == Stage::Fetching)
+        if (attempt.broker == session.broker && attempt.isFetching())
             turn.act(FetchArguments{session.id, attempt.ref, attempt.assign.arguments});
         if (attempt.broker == session.broker && attempt.stage == Stage::Done && !attempt.acknowledged
             && !DROVER_FAULT(ResultNotResent))
             tell(session.id, attempt.finished, turn);
     });
+    confirmAll(session, turn);
 }
 
 void Engine::Private::dropReaders(const QByteArray &broker, Turn turn)
@@ -96,6 +97,8 @@ void Engine::brokerConnected(BrokerSession session, const QByteArray &broker, bo
                              WorkerActions &actions)
 {
     const Private::Turn turn{now, actions};
+    if (d->over)
+        return; // what is being killed may not be over yet: to say that nothing is held would be too early
     if (const BrokerSession old = d->current.value(broker); d->session(old)) {
         brokerDisconnected(old, now, actions);
         turn.act(DropSession{

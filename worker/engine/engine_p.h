@@ -30,10 +30,9 @@ public:
         QByteArray broker;
         bool commands = false; //!< it may have them run
         bool offered = false;
-        quint64 renewals = 0;
+        quint64 renewals = 0; //!< sent
+        std::deque<MonotonicTime> unanswered; //!< when the last ones were sent, those without an answer
         MonotonicTime nextRenewal{};
-        MonotonicTime lastRenewal{};
-        std::optional<MonotonicTime> unanswered; //!< when the oldest renewal without an answer was sent
     };
 
     //! What a broker says of the leases it gives, also while there is no session.
@@ -86,6 +85,7 @@ public:
     void flushStream(HeldAttempt &attempt, Turn turn);
     void holdReader(HeldAttempt &attempt, Turn turn);
     void accept(HeldAttempt &attempt, BrokerSession from, Turn turn);
+    void admit(HeldAttempt &attempt, Turn turn);
     void release(HeldAttempt &attempt, Turn turn);
 
     // placement.cpp: which attempt runs where
@@ -125,6 +125,11 @@ public:
     Milliseconds leaseTimeOf(const QByteArray &broker) const;
     MonotonicTime leaseEnd(const HeldAttempt &attempt) const;
     void endLostLeases(Turn turn);
+    void confirm(HeldAttempt &attempt, Session &session, Turn turn);
+    void confirmAll(Session &session, Turn turn);
+    void confirmed(const Session &session, quint64 number, MonotonicTime sentAt, Turn turn);
+    bool isSafe(const HeldAttempt &attempt);
+    void admitNext(TaskId id, Turn turn);
 
     // enginespool.cpp: results that wait for their acknowledgement
     void awaitAcknowledgement(HeldAttempt &attempt, Turn turn);
@@ -140,6 +145,7 @@ public:
     void returnLateOnes(Turn turn);
     std::optional<MonotonicTime> firstReturnable(); //!< since when it waits
     void renew(Session &session, Turn turn);
+    void sendRenewal(Session &session, Turn turn);
     void dropOldStreams(Turn turn);
     void dropHeldReaders(Turn turn);
     void checkEnd(Turn turn);
@@ -167,8 +173,7 @@ public:
     QSet<QString> functionNames;
     bool functionsKnown = false;
     quint32 open = 0; //!< attempts that wait or run, blocked ones not counted
-    quint32 fetching =
-        0; //!< attempts that take no place while they wait for their arguments, up to the number of slots
+    quint32 preparing = 0; //!< attempts in that stage: they take no place, up to the number of slots
     QHash<QString, double> durations; //!< recent mean per function, microseconds
     double recentUs = std::numeric_limits<double>::infinity();
     bool stopping = false;

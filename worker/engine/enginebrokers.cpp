@@ -61,8 +61,10 @@ void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now
         d->standings[session->broker].leaseTime = Milliseconds(message.leaseMs);
     attempt->leaseTime = d->leaseTimeOf(session->broker);
     session->nextRenewal = std::min(session->nextRenewal, now + attempt->leaseTime / 3);
-    if (message.exclusive)
+    if (message.exclusive) {
         d->exclusive.append(attempt->ref);
+        d->confirm(*attempt, *session, turn);
+    }
     attempt->command = session->commands && message.function == d->commandFunction;
     if (message.streamCredit > 0)
         attempt->openStream().attach(message.streamFrom, message.streamCredit);
@@ -76,13 +78,21 @@ void Engine::Private::accept(HeldAttempt &attempt, BrokerSession from, Turn turn
 {
     const Payload &arguments = attempt.assign.arguments;
     if (arguments.has(Segment::Blob) && arguments.segments().size() == 1) {
-        setStage(attempt, Stage::Fetching, turn.now);
+        setStage(attempt, Stage::Preparing, turn.now);
         return turn.act(FetchArguments{from, attempt.ref, arguments});
     }
     if (!arguments.isInline())
         return finish(attempt,
                       Error(arguments.inlineBytes().error()).setCode(ErrorCode::TaskFailed).setReason(Reason::Rejected),
                       turn);
+    admit(attempt, turn);
+}
+
+//! It has all that it needs.
+void Engine::Private::admit(HeldAttempt &attempt, Turn turn)
+{
+    if (!isSafe(attempt))
+        return setStage(attempt, Stage::Preparing, turn.now);
     enqueue(attempt, false, turn);
     place(turn);
 }
@@ -92,13 +102,12 @@ void Engine::argumentsFetched(const LeaseRef &lease, const Result<Payload> &argu
 {
     const Private::Turn turn{now, actions};
     HeldAttempt *attempt = d->leases.find(lease);
-    if (!attempt || attempt->stage != HeldAttempt::Stage::Fetching)
+    if (!attempt || !attempt->isFetching())
         return;
     if (!arguments)
         return d->finish(*attempt, arguments.error(), turn);
     attempt->assign.arguments = *arguments;
-    d->enqueue(*attempt, false, turn);
-    d->place(turn);
+    d->admit(*attempt, turn);
 }
 
 void Engine::handle(BrokerSession from, const Demand &message, MonotonicTime, WorkerActions &)
@@ -127,19 +136,25 @@ void Engine::Private::release(HeldAttempt &attempt, Turn turn)
     lingering.append(attempt.ref);
 }
 
-void Engine::handle(BrokerSession from, const Renewed &message, MonotonicTime, WorkerActions &)
+void Engine::handle(BrokerSession from, const Renewed &message, MonotonicTime now, WorkerActions &actions)
 {
     Private::Session *session = d->session(from);
-    if (!session || message.number != session->renewals)
+    const quint64 answered = session ? session->renewals - session->unanswered.size() : 0;
+    if (!session || message.number <= answered || message.number > session->renewals)
         return;
-    session->unanswered.reset();
-    d->standings[session->broker].renewedAt = session->lastRenewal;
+    const auto last = session->unanswered.begin() + qsizetype(message.number - answered);
+    const MonotonicTime sentAt = *(last - 1);
+    session->unanswered.erase(session->unanswered.begin(), last);
+    d->standings[session->broker].renewedAt = sentAt;
+    d->confirmed(*session, message.number, sentAt, {now, actions});
 }
 
 void Engine::handle(BrokerSession from, const Stop &message, MonotonicTime now, WorkerActions &actions)
 {
+    using Ending = HeldAttempt::Ending;
+    const Ending ending = message.reason == Reason::WorkerLost ? Ending::LeaseLost : Ending::Cancelled;
     if (HeldAttempt *attempt = d->owned(from, LeaseRef{message.id, message.token}))
-        d->stopAttempt(*attempt, HeldAttempt::Ending::Cancelled, message.force, {now, actions});
+        d->stopAttempt(*attempt, ending, message.force, {now, actions});
 }
 
 void Engine::Private::stopAttempt(HeldAttempt &attempt, Ending ending, bool force, Turn turn)

@@ -123,6 +123,10 @@ void Engine::Private::resume(ExecutorState &executor, HeldAttempt &attempt, Turn
     executor.blocked = false;
     setStage(attempt, Stage::Running, turn.now);
     tell(attempt.broker, Resumed{attempt.ref.id, attempt.ref.token}, turn);
+    if (busySlots() <= options.slots)
+        return;
+    for (auto &[id, other] : executors.all())
+        takeBackWaiting(other, turn); // its news crossed the word that it waits: nothing follows where one ends
 }
 
 void Engine::handle(ExecutorId from, const Blocked &message, MonotonicTime now, WorkerActions &actions)

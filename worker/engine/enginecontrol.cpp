@@ -27,7 +27,7 @@ void Engine::handle(BrokerSession from, const Suspend &message, MonotonicTime no
         return;
     }
     switch (attempt->stage) {
-    case HeldAttempt::Stage::Fetching:
+    case HeldAttempt::Stage::Preparing:
     case HeldAttempt::Stage::Queued: d->handBack(*attempt, Returned::Why::Unstarted, turn); break;
     case HeldAttempt::Stage::Placed:
         if (const ExecutorState *executor = d->executors.find(attempt->executor);
@@ -120,6 +120,59 @@ void Engine::Private::endLostLeases(Turn turn)
         }
         return false;
     });
+}
+
+//! A lease may have been over when it came, from a socket that was not read for a while: whoever answers this renewal has
+//! said so before.
+void Engine::Private::confirm(HeldAttempt &attempt, Session &session, Turn turn)
+{
+    sendRenewal(session, turn);
+    attempt.confirmed = false;
+    attempt.confirmedBy = session.renewals;
+}
+
+void Engine::Private::confirmAll(Session &session, Turn turn)
+{
+    for (const LeaseRef &ref : std::as_const(exclusive)) {
+        HeldAttempt *attempt = leases.find(ref);
+        if (attempt && attempt->broker == session.broker && !attempt->confirmed)
+            confirm(*attempt, session, turn);
+    }
+}
+
+void Engine::Private::confirmed(const Session &session, quint64 number, MonotonicTime sentAt, Turn turn)
+{
+    const QList<LeaseRef> refs = exclusive;
+    for (const LeaseRef &ref : refs) {
+        HeldAttempt *attempt = leases.find(ref);
+        if (!attempt || attempt->broker != session.broker || attempt->confirmed || attempt->confirmedBy > number)
+            continue;
+        attempt->confirmed = true;
+        attempt->assignedAt = sentAt;
+        if (attempt->stage == Stage::Preparing && !attempt->isFetching())
+            admit(*attempt, turn);
+    }
+}
+
+//! Whether nothing else of an exclusive task runs, here or elsewhere.
+bool Engine::Private::isSafe(const HeldAttempt &attempt)
+{
+    if (!attempt.assign.exclusive)
+        return true;
+    bool alone = true;
+    for (const LeaseRef &ref : std::as_const(exclusive)) {
+        const HeldAttempt *other = ref.id == attempt.ref.id && ref != attempt.ref ? leases.find(ref) : nullptr;
+        alone &= !other || other->stage == Stage::Done;
+    }
+    return alone && attempt.confirmed;
+}
+
+//! Another attempt at the same task may have waited for the end of this one.
+void Engine::Private::admitNext(TaskId id, Turn turn)
+{
+    HeldAttempt *next = leases.newest(id);
+    if (next && next->stage == Stage::Preparing && !next->isFetching() && next->confirmed)
+        admit(*next, turn);
 }
 
 } // namespace drover

@@ -134,7 +134,7 @@ void Engine::Private::dropHeldReaders(Turn turn)
 void Engine::Private::renew(Session &session, Turn turn)
 {
     const Milliseconds leaseTime = leaseTimeOf(session.broker);
-    if (session.unanswered && turn.now - *session.unanswered >= leaseTime) {
+    if (!session.unanswered.empty() && turn.now - session.unanswered.front() >= leaseTime) {
         const BrokerSession id = session.id;
         const QByteArray broker = session.broker;
         turn.act(DropSession{
@@ -150,10 +150,13 @@ void Engine::Private::renew(Session &session, Turn turn)
     session.nextRenewal = turn.now + leaseTime / 3;
     if (!leases.holdsOf(session.broker))
         return;
-    session.lastRenewal = turn.now;
+    sendRenewal(session, turn);
+}
+
+void Engine::Private::sendRenewal(Session &session, Turn turn)
+{
+    session.unanswered.push_back(turn.now);
     tell(session.id, Renew{++session.renewals}, turn);
-    if (!session.unanswered)
-        session.unanswered = turn.now;
 }
 
 void Engine::stop(bool graceful, MonotonicTime now, WorkerActions &actions)
@@ -273,8 +276,9 @@ std::optional<MonotonicTime> Engine::nextTick() const
     }
     for (const auto &[id, session] : d->sessions) {
         if (session.offered && d->leases.holdsOf(session.broker))
-            at(session.unanswered ? std::min(session.nextRenewal, *session.unanswered + d->leaseTimeOf(session.broker))
-                                  : session.nextRenewal);
+            at(session.unanswered.empty()
+                   ? session.nextRenewal
+                   : std::min(session.nextRenewal, session.unanswered.front() + d->leaseTimeOf(session.broker)));
     }
     for (const auto &[id, executor] : d->executors.all()) {
         if (executor.isIdle() && d->executors.serving() > o.slots)

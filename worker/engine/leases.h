@@ -20,7 +20,7 @@ namespace drover {
 struct HeldAttempt
 {
     enum class Stage : quint8 {
-        Fetching, //!< waits for its large arguments
+        Preparing, //!< waits for its large arguments, or to be safe(): it has no place yet
         Queued, //!< waits here for a slot
         Placed, //!< waits in an executor
         Running,
@@ -41,6 +41,8 @@ struct HeldAttempt
     bool takingBack = false;
     bool suspendWanted = false; //!< it is to stand still as soon as it can
     bool acknowledged = false; //!< only its stream is still wanted
+    bool confirmed = true; //!< the broker has answered a renewal that was sent after this lease had come
+    quint64 confirmedBy = 0; //!< the number of that renewal
     bool spooled = false; //!< its result is on disk
     quint32 executor = 0; //!< 0 = none
     MonotonicTime since{}; //!< when it came to its stage
@@ -59,6 +61,8 @@ struct HeldAttempt
     bool isHere() const { return stage <= Stage::Queued; } //!< no executor knows of it
     //! Another worker could run it as soon as this one; large arguments would have to travel once more.
     bool isReturnable() const { return stage == Stage::Queued && !assign.arguments.has(Segment::File); }
+    //! Its large arguments are still with the broker.
+    bool isFetching() const { return stage == Stage::Preparing && assign.arguments.has(Segment::Blob); }
     bool isOccupying() const { return stage == Stage::Running; }
     AttemptStream &openStream();
     void keepLog(const QByteArray &line);

@@ -55,7 +55,7 @@ Error tooLarge(quint64 size, quint64 limit)
 
 bool isOpen(HeldAttempt::Stage stage)
 {
-    return stage != HeldAttempt::Stage::Fetching && stage != HeldAttempt::Stage::Blocked
+    return stage != HeldAttempt::Stage::Preparing && stage != HeldAttempt::Stage::Blocked
         && stage != HeldAttempt::Stage::Done;
 }
 
@@ -69,7 +69,7 @@ quint32 Engine::Private::window() const
 quint32 Engine::Private::freePlaces() const
 {
     const quint32 places = stopping ? 0 : options.slots * window();
-    const quint32 taken = open + (fetching > options.slots ? fetching - options.slots : 0);
+    const quint32 taken = open + (preparing > options.slots ? preparing - options.slots : 0);
     return places > taken ? places - taken : 0;
 }
 
@@ -92,8 +92,8 @@ void Engine::Private::setStage(HeldAttempt &attempt, Stage stage, MonotonicTime 
 {
     open += quint32(isOpen(stage));
     open -= quint32(isOpen(attempt.stage));
-    fetching += quint32(stage == Stage::Fetching);
-    fetching -= quint32(attempt.stage == Stage::Fetching);
+    preparing += quint32(stage == Stage::Preparing);
+    preparing -= quint32(attempt.stage == Stage::Preparing);
     attempt.stage = stage;
     attempt.since = now;
 }
@@ -220,6 +220,8 @@ void Engine::Private::leave(HeldAttempt &attempt, Turn turn)
     ExecutorState *executor = executors.find(std::exchange(attempt.executor, 0));
     if (!executor || executor->attempts.empty())
         return;
+    if (std::exchange(attempt.suspendedAt, std::nullopt)) // its end was under way when it was to stand still
+        turn.act(SuspendExecutor{executor->id, false});
     const bool wasFirst = executor->attempts.front() == attempt.ref;
     std::erase(executor->attempts, attempt.ref);
     if (wasFirst)
@@ -249,6 +251,8 @@ void Engine::Private::finish(HeldAttempt &attempt, Finished how, Turn turn)
     }
     tell(attempt.broker, attempt.finished, turn);
     awaitAcknowledgement(attempt, turn);
+    if (attempt.assign.exclusive)
+        admitNext(attempt.ref.id, turn);
     place(turn);
 }
 
@@ -261,8 +265,12 @@ void Engine::Private::finish(HeldAttempt &attempt, Error error, Turn turn)
 
 void Engine::Private::handBack(HeldAttempt &attempt, Returned::Why why, Turn turn)
 {
-    tell(attempt.broker, Returned{attempt.ref.id, attempt.ref.token, why}, turn);
+    const TaskId id = attempt.ref.id;
+    const bool exclusive = attempt.assign.exclusive;
+    tell(attempt.broker, Returned{id, attempt.ref.token, why}, turn);
     drop(attempt, turn);
+    if (exclusive && !stopping)
+        admitNext(id, turn);
 }
 
 // Without a word to the broker: what still takes a moment to die may begin elsewhere when its lease is over.

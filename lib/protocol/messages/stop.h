@@ -17,7 +17,7 @@ struct Stop
     TaskId id;
     Token token;
     bool force = false; //!< kill; else ask
-    Reason reason = Reason::User; //!< why: Timeout, or somebody wants it
+    Reason reason = Reason::User; //!< why: Timeout, WorkerLost (its lease is over), or somebody wants it
 
     bool operator==(const Stop &) const = default;
 

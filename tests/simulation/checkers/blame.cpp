@@ -38,27 +38,30 @@ public:
         else if (const auto *ended = std::get_if<TaskEnded>(&record); ended && ended->ending.state == State::Failure)
             judge(broker, *before, ended->ending, describe(ended->id));
     }
-    void sent(BrokerNode &broker, SessionId session, const BrokerMessage &message) override
-    {
-        const auto *assign = std::get_if<Assign>(&message);
-        const BrokerNode::Peer *peer = broker.peer(session);
-        const Facts *task = assign ? broker.ledger().written(assign->id) : nullptr;
-        if (!peer || !task || !isSuspect(broker, *task))
-            return;
-        for (const auto &[id, other] : broker.ledger().written())
-            expect(id == assign->id || !other.isLeased() || other.delivery().lease->worker != peer->key
-                       || !isSuspect(broker, other) || m_blocked.contains({id, other.delivery().lease->token}),
-                   QStringLiteral("%1 went to %2, where another suspect runs")
-                       .arg(describe(assign->id), peer->node->name()));
-    }
 
 private:
-    static bool isSuspect(const BrokerNode &broker, const Facts &facts)
+    static bool isSuspect(const BrokerNode &broker, const Delivery &delivery)
     {
-        return facts.delivery().blames + 1 >= broker.options().maxBlames;
+        return delivery.blames + 1 >= broker.options().maxBlames;
+    }
+    //! At the moment when the worker is chosen: one that waits for its children then may go on before the other one begins.
+    void judgePlace(const BrokerNode &broker, const Delivery &old, const TaskUpdated &updated) const
+    {
+        const Delivery &now = updated.delivery;
+        const bool isIssued = now.lease && now.lease->token.epoch == broker.epoch()
+            && (!old.lease || old.lease->token != now.lease->token);
+        if (!isIssued || !isSuspect(broker, now))
+            return;
+        for (const auto &[id, other] : broker.ledger().written())
+            expect(id == updated.id || !other.isLeased() || other.delivery().lease->worker != now.lease->worker
+                       || !isSuspect(broker, other.delivery()) || m_blocked.contains({id, other.delivery().lease->token}),
+                   QStringLiteral("%1 went to %2, where another suspect runs")
+                       .arg(describe(updated.id), now.lease->workerName));
     }
     bool isBlame() const
     {
+        if (m_event.kind == BrokerEvent::Kind::Reply)
+            return true; // of what was asked of the store when the message came
         const auto *finished = messageOf<Finished>(m_event);
         return finished && !finished->ok && (finished->blamed || finished->error.reason() == Reason::Crashed);
     }
@@ -76,6 +79,7 @@ private:
         const Delivery &old = before.delivery();
         const Delivery &now = updated.delivery;
         const QString task = describe(updated.id);
+        judgePlace(broker, old, updated);
         expect(now.failures == old.failures || (now.failures == old.failures + 1 && isOwnFailure()),
                QStringLiteral("%1 was charged a failure that it did not cause").arg(task));
         expect(now.blames == old.blames || (now.blames == old.blames + 1 && isBlame()),

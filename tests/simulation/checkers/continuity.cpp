@@ -53,6 +53,9 @@ public:
     {
         if (before && endsLease(*before, record))
             m_held.erase({&broker, taskOf(record)});
+        const auto *updated = std::get_if<TaskUpdated>(&record);
+        if (updated && updated->delivery.lease && updated->delivery.lease->token.epoch == broker.epoch())
+            m_issued[{&broker, updated->id}] = updated->delivery.lease->token;
     }
     void handled(BrokerNode &broker, const BrokerEvent &) override
     {
@@ -70,7 +73,7 @@ private:
         SessionId session = 0;
         QByteArray worker;
     };
-    static bool mayStop(const BrokerNode &broker, const QByteArray &worker, const LeaseRef &lease)
+    bool mayStop(const BrokerNode &broker, const QByteArray &worker, const LeaseRef &lease) const
     {
         const Facts *facts = broker.ledger().written(lease.id);
         if (!facts || facts->ending)
@@ -79,11 +82,13 @@ private:
         if (delivery.cancelRequested || delivery.state == State::Trashed)
             return true;
         if (delivery.lease && delivery.lease->token == lease.token)
-            return delivery.lease->worker != worker;
+            return delivery.lease->worker != worker || (facts->options().isExclusive() && !facts->isLeased());
         // newer than all that is known: the record of this lease was lost
         const bool isNewer =
             delivery.lease ? lease.token > delivery.lease->token : lease.token.attempt > delivery.attempt;
-        return !isNewer || lease.token.epoch == broker.epoch();
+        const auto issued = m_issued.find({&broker, lease.id});
+        const bool isPassed = issued != m_issued.end() && issued->second.epoch == broker.epoch();
+        return !isNewer || isPassed || lease.token.epoch == broker.epoch();
     }
     void hold(const BrokerNode &broker, SessionId session, const QByteArray &worker, const TaskId &id,
               const Token &token)
@@ -101,6 +106,7 @@ private:
 
     QList<std::pair<SessionId, LeaseRef>> m_stops; // of this event
     std::map<std::pair<const BrokerNode *, TaskId>, Holder> m_held; // as the worker itself has said
+    std::map<std::pair<const BrokerNode *, TaskId>, Token> m_issued; // the last lease of this run of the broker
     std::set<std::pair<const BrokerNode *, SessionId>> m_offered;
 };
 
