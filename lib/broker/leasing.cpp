@@ -190,6 +190,17 @@ Milliseconds Leasing::leaseTime(const LiveTask &task) const
     return task.options().isExclusive() ? 2 * m_desk.options.leaseTime : m_desk.options.leaseTime;
 }
 
+// A silent worker may be there all the same. One whose attempt may go on is told only when another one is issued.
+void Leasing::tellLost(const LiveTask &task)
+{
+    const bool isOver = task.delivery().cancelRequested || task.options().isAckEarly();
+    if (task.unsent || (!isOver && !task.options().isExclusive()))
+        return;
+    m_desk.effects.send(
+        task.worker->session,
+        Stop{task.id(), task.delivery().lease->token, true, isOver ? Reason::User : Reason::WorkerLost});
+}
+
 void Leasing::expire()
 {
     for (auto it = m_desk.workers.all().begin(); it != m_desk.workers.all().end();) {
@@ -205,11 +216,12 @@ void Leasing::expire(Worker &worker)
     std::optional<MonotonicTime> next;
     for (LiveTask *task : leases) {
         const MonotonicTime ends = qMax(task->leasedAt, worker.heard) + leaseTime(*task);
-        if (ends <= m_desk.now.monotonic)
-            m_states.lose(*task,
-                          QStringLiteral("The worker %1 was silent for longer than its lease.").arg(worker.name));
-        else
+        if (ends > m_desk.now.monotonic) {
             next = next ? qMin(*next, ends) : ends;
+            continue;
+        }
+        tellLost(*task);
+        m_states.lose(*task, QStringLiteral("The worker %1 was silent for longer than its lease.").arg(worker.name));
     }
     worker.checkAt = next;
     if (!next && worker.session == 0) {

@@ -52,6 +52,7 @@ private:
     void keepOrphan(const Worker &worker, const Finished &message, const Delivery &delivery, const Ending *ending);
     void acknowledge(SessionId session, const TaskId &id, const Token &token);
     void expire(Worker &worker);
+    void tellLost(const LiveTask &task);
     void loseAll(Worker &worker, const QString &why);
     void withdrawUnsent(Worker &worker);
 

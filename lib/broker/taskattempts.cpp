@@ -192,7 +192,6 @@ void TaskStates::lose(LiveTask &task, const QString &why)
     if (task.unsent)
         return giveBack(task); // no worker has heard of it
     closeAttempt(task, State::Failure, Error(Reason::WorkerLost, why));
-    tellLost(task);
     if (task.delivery().cancelRequested) {
         end(task, State::Revoked, drover::fail(revoked(Reason::User, QStringLiteral("The task was cancelled."))));
         return;
@@ -208,16 +207,6 @@ void TaskStates::lose(LiveTask &task, const QString &why)
     if (DROVER_FAULT(LostLeaseCostsRetry))
         ++task.delivery().failures;
     waitAgain(task);
-}
-
-// A silent worker may be there all the same. One that may go on is told only when another attempt is issued.
-void TaskStates::tellLost(const LiveTask &task)
-{
-    const bool isOver = task.delivery().cancelRequested || task.options().isAckEarly();
-    if (isOver || task.options().isExclusive())
-        m_desk.effects.send(
-            task.worker->session,
-            Stop{task.id(), task.delivery().lease->token, true, isOver ? Reason::User : Reason::WorkerLost});
 }
 
 void TaskStates::fail(LiveTask &task, Error error, bool blamed, const QString &log)

@@ -68,7 +68,6 @@ private:
     void closeAttempt(LiveTask &task, State state, Error error, const QString &log = {});
     void retryLater(LiveTask &task);
     void supersede(const LiveTask &task, const Worker &next);
-    void tellLost(const LiveTask &task);
     void notify(LiveTask &task);
 
     Desk &m_desk;

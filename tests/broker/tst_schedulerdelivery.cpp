@@ -23,6 +23,8 @@ private Q_SLOTS:
     void atMostOnceThatWasNeverSentGoesElsewhere();
     void atMostOnceIsNotSentAgainAfterARestart();
     void anExclusiveTaskWaitsTwiceTheLease();
+    void aSilentWorkerIsToldThatItsLeaseIsOver_data();
+    void aSilentWorkerIsToldThatItsLeaseIsOver();
     void aWorkerThatEndsAnExclusiveTaskCostsNoRetry();
     void twoSuspectsNeverShareAWorker();
     void thePoisonousTaskIsQuarantinedWithItsLogs();
@@ -155,6 +157,35 @@ void TestSchedulerDelivery::anExclusiveTaskWaitsTwiceTheLease()
     s.expectNothingElse();
     s.advance(2s);
     QCOMPARE(s.expect<Assign>(second).id, id);
+}
+
+void TestSchedulerDelivery::aSilentWorkerIsToldThatItsLeaseIsOver_data()
+{
+    QTest::addColumn<Options>("options");
+    QTest::addColumn<Reason>("reason");
+    QTest::newRow("exclusive") << Options().exclusive() << Reason::WorkerLost;
+    QTest::newRow("ackEarly") << Options().ackEarly() << Reason::User;
+}
+
+// Its link stands: when it hears again it must not go on.
+void TestSchedulerDelivery::aSilentWorkerIsToldThatItsLeaseIsOver()
+{
+    QFETCH(Options, options);
+    QFETCH(Reason, reason);
+    SchedulerScript s;
+    s.commitsAtOnce = true;
+    const SessionId client = s.client();
+    const SessionId worker = s.worker("w1", 1);
+    s.submit(client, options);
+    const Assign assign = s.expect<Assign>(worker);
+    s.skip();
+    s.advance(29s);
+    s.expectNothingElse();
+    s.advance(32s);
+    const Stop stop = s.expect<Stop>(worker);
+    QCOMPARE(stop.token, assign.token);
+    QVERIFY(stop.force);
+    QCOMPARE(stop.reason, reason);
 }
 
 void TestSchedulerDelivery::aWorkerThatEndsAnExclusiveTaskCostsNoRetry()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void whatIsUnderWayIsAConflict();
     void theAnswerComesWhenItIsDurable();
     void askedTwiceItRunsOnce();
+    void askedTwiceAtOnceItRunsOnceThoughTheWindowIsFull();
     void theKeyOfARetriedTaskMeansTheNewOne();
     void otherTasksAndFunctionsAreOutOfReach();
     void aChildRunsAgainWithoutItsParent();
@@ -176,6 +177,28 @@ void TestSchedulerRetry::askedTwiceItRunsOnce()
     QCOMPARE(s.expect<RetryAnswer>(client), (RetryAnswer{6, true, next, {}}));
     s.expectNothingElse();
     QCOMPARE(s.store.endings(next), 1);
+}
+
+void TestSchedulerRetry::askedTwiceAtOnceItRunsOnceThoughTheWindowIsFull()
+{
+    SchedulerOptions options;
+    options.window = 2;
+    SchedulerScript s(options);
+    s.commitsAtOnce = true;
+    const SessionId client = s.client();
+    const SessionId worker = s.worker("w1", 1);
+    const TaskId id = s.submit(client);
+    s.finish(worker, s.expect<Assign>(worker));
+    s.drop(worker);
+    for (int i = 0; i < 3; ++i)
+        s.submit(client);
+    const TaskId next = s.newId();
+    s.act([&](Actions &actions) { // the store is asked for the second one before it has the first
+        s.scheduler->handle(client, RetryTask{4, id, next}, s.now, actions);
+        s.scheduler->handle(client, RetryTask{5, id, next}, s.now, actions);
+    });
+    QCOMPARE(s.scheduler->totals().queued, 4u);
+    QVERIFY(s.store.task(next));
 }
 
 void TestSchedulerRetry::theKeyOfARetriedTaskMeansTheNewOne()

@@ -38,6 +38,13 @@ Assign ackEarly(char name, quint32 attempt = 1)
     return assign;
 }
 
+//! It is assigned 'a', and the broker confirms that.
+void beginExclusive(Script &s)
+{
+    s.from(1, exclusive('a'));
+    s.from(1, Renewed{1});
+}
+
 } // namespace
 
 //! Attempts that stand still, soft time limits, exclusive attempts, attempts that run at most once.
@@ -190,11 +197,67 @@ private Q_SLOTS:
         QCOMPARE(s.take().first(), QStringLiteral("1< Finished a ok"));
     }
 
-    void theExclusiveEndsWithItsLease()
+    void theExclusiveBeginsWhenItsLeaseIsConfirmed()
     {
         Script s;
         s.open();
         s.from(1, exclusive('a'));
+        const QStringList said = s.take();
+        QVERIFY(said.contains(QStringLiteral("1< Renew 1")) && !said.contains(QStringLiteral("e1< Assign a")));
+        s.from(1, Renewed{1});
+        QCOMPARE(s.take().first(), QStringLiteral("e1< Assign a"));
+    }
+
+    void anExclusiveLeaseThatWasOverWhenItCameNeverBegins()
+    {
+        Script s;
+        s.open();
+        s.from(1, exclusive('a')); // out of a socket that was not read while the machine slept
+        s.from(1, Stop{Script::task('a'), {1, 1}, true, Reason::WorkerLost});
+        s.from(1, Renewed{1});
+        const QStringList said = s.take();
+        QVERIFY(said.contains(QStringLiteral("1< Finished a worker_lost")));
+        QVERIFY2(!said.contains(QStringLiteral("e1< Assign a")), qPrintable(said.join(u'\n')));
+    }
+
+    void theExclusiveIsConfirmedOverAnotherLink()
+    {
+        Script s;
+        s.open();
+        s.from(1, exclusive('a'));
+        s.disconnect(1);
+        s.connect(2);
+        QVERIFY(s.take().contains(QStringLiteral("2< Renew 1")));
+        s.from(2, Renewed{1});
+        QVERIFY(s.take().contains(QStringLiteral("e1< Assign a")));
+    }
+
+    void theExclusiveWaitsForTheEndOfItsFormerAttempt()
+    {
+        EngineOptions twoSlots = Script::oneSlot();
+        twoSlots.slots = 2;
+        Script s(twoSlots);
+        s.open();
+        beginExclusive(s);
+        s.take();
+        Assign again = exclusive('a');
+        again.token.attempt = 2;
+        s.from(1, again);
+        s.from(1, Renewed{2});
+        QStringList said = s.take();
+        QVERIFY(said.contains(QStringLiteral("e1< Stop a")));
+        QVERIFY2(said.filter(QStringLiteral("Assign a")).isEmpty(), qPrintable(said.join(u'\n')));
+        s.ready(2);
+        s.died(1, 9);
+        said = s.take();
+        QVERIFY2(!said.filter(QStringLiteral("Assign a")).isEmpty(), qPrintable(said.join(u'\n')));
+    }
+
+    void theExclusiveEndsWithItsLease()
+    {
+        Script s;
+        s.open();
+        beginExclusive(s);
         s.disconnect(1);
         s.take();
         s.advance(8999ms);
@@ -212,10 +275,11 @@ private Q_SLOTS:
     {
         Script s;
         s.open();
-        s.from(1, exclusive('a'));
+        beginExclusive(s);
+        s.take();
         s.advance(3s);
-        QVERIFY(s.take().contains(QStringLiteral("1< Renew 1")));
-        s.from(1, Renewed{1});
+        QVERIFY(s.take().contains(QStringLiteral("1< Renew 2")));
+        s.from(1, Renewed{2});
         s.disconnect(1);
         s.take();
         s.advance(8999ms); // counted from when it was sent
@@ -252,13 +316,37 @@ private Q_SLOTS:
     {
         Script s;
         s.open();
-        s.from(1, exclusive('a'));
+        beginExclusive(s);
         s.take();
         s.stop(true);
         s.stop(true);
         const QStringList said = s.take();
         QVERIFY(said.contains(QStringLiteral("kill e1")));
         QVERIFY2(said.filter(QStringLiteral("Returned a")).isEmpty(), qPrintable(said.join(u'\n')));
+    }
+
+    void whoHasEndedTellsNobodyThatNothingIsHeld()
+    {
+        Script s;
+        s.open();
+        beginExclusive(s);
+        s.disconnect(1);
+        s.stop(true);
+        s.stop(true);
+        QVERIFY(s.take().contains(QStringLiteral("ended")));
+        s.connect(2);
+        QCOMPARE(s.take(), lines({})); // what is killed may still run
+    }
+
+    void anExecutorThatStandsStillWhenItsResultComesGoesOn()
+    {
+        Script s;
+        s.open();
+        s.from(1, Script::assign('a'));
+        s.from(1, suspend('a'));
+        s.take();
+        s.fromExecutor(1, Script::finished('a')); // it had ended just before
+        QVERIFY(s.take().contains(QStringLiteral("resume e1")));
     }
 
     void atMostOnceDiesBlockedAsAnyOther()
