@@ -134,8 +134,7 @@ int main(int argc, char **argv)
     if (!parser.isSet(QStringLiteral("seed")))
         return runAll(out, parser, seedsOf(parser));
     const quint64 seed = parser.value(QStringLiteral("seed")).toULongLong();
-    const simulation::Outcome outcome =
-        parser.isSet(QStringLiteral("trace")) ? trace(seed, out) : run({seed, seed});
+    const simulation::Outcome outcome = parser.isSet(QStringLiteral("trace")) ? trace(seed, out) : run({seed, seed});
     print(out, outcome.broken);
     return outcome.broken.isEmpty() ? 0 : 1;
 }

@@ -54,7 +54,8 @@ private:
             return;
         for (const auto &[id, other] : broker.ledger().written())
             expect(id == updated.id || !other.isLeased() || other.delivery().lease->worker != now.lease->worker
-                       || !isSuspect(broker, other.delivery()) || m_blocked.contains({id, other.delivery().lease->token}),
+                       || !isSuspect(broker, other.delivery())
+                       || m_blocked.contains({id, other.delivery().lease->token}),
                    QStringLiteral("%1 went to %2, where another suspect runs")
                        .arg(describe(updated.id), now.lease->workerName));
     }
