@@ -41,7 +41,7 @@ void Inquiries::handle(SessionId from, const Watch &message)
 
 void Inquiries::handle(SessionId from, const Unwatch &message)
 {
-    m_desk.watches.remove(message.id, from);
+    m_desk.watches.unwatch(message.id, from);
 }
 
 void Inquiries::handle(SessionId from, const ShowTask &message)

@@ -202,7 +202,7 @@ void Intake::duplicate(const Asker &asker, const TaskId &existing)
                      .message = std::move(message)},
                     m_desk.effects.lastNeed());
     } else {
-        m_desk.watches.add(existing, {asker.session, false, true});
+        m_desk.watches.add(existing, {asker.session, false, true, true});
     }
 }
 
@@ -212,7 +212,7 @@ void Intake::answerFound(const Asker &asker, const TaskId &existing, const TaskF
         duplicate(asker, existing);
     } else if (std::holds_alternative<StoredTask>(found.task)) {
         sendDuplicate(asker, existing);
-        m_desk.watches.add(existing, {asker.session, false, true});
+        m_desk.watches.add(existing, {asker.session, false, true, true});
     } else if (const auto *finished = std::get_if<FinishedTask>(&found.task)) {
         m_desk.effects.send(asker.session, Duplicate{asker.seq, asker.id, existing});
         m_desk.effects.send(asker.session, storedResult(existing, finished->ending, m_desk.now.wallMs));

@@ -160,7 +160,7 @@ void Leasing::resendResults(const LiveTask &parent, SessionId session)
         if (child && child->isEnded() && !it->again)
             m_desk.effects.send(session, taskResult(it.key(), *child->ending, false));
         else if (child && it->again)
-            m_desk.watches.add(it.key(), {session, false, true});
+            m_desk.watches.add(it.key(), {session, false, true, true});
         else if (!child)
             m_desk.lookups.find(it.key(), [this, session, id = it.key()](const TaskFound &found) {
                 if (const auto *finished = std::get_if<FinishedTask>(&found.task))

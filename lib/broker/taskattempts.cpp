@@ -93,11 +93,17 @@ void TaskStates::assignDurable()
 
 void TaskStates::supersede(const LiveTask &task, const Worker &next)
 {
-    if (!task.delivery().lease || task.delivery().lease->worker == next.fingerprint)
-        return;
-    const Worker *former = m_desk.workers.find(task.delivery().lease->worker);
+    if (task.delivery().lease && task.delivery().lease->worker != next.fingerprint)
+        stopFormer(task);
+}
+
+//! The worker of its last lease, which is over, may work on it all the same.
+void TaskStates::stopFormer(const LiveTask &task)
+{
+    const std::optional<LeaseRecord> &lease = task.delivery().lease;
+    const Worker *former = lease && !task.worker ? m_desk.workers.find(lease->worker) : nullptr;
     if (former && former->session)
-        m_desk.effects.send(former->session, Stop{task.id(), task.delivery().lease->token, true});
+        m_desk.effects.send(former->session, Stop{task.id(), lease->token, true});
 }
 
 void TaskStates::adopt(LiveTask &task, Worker &worker, const HeldLease &held)

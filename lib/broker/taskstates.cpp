@@ -193,6 +193,7 @@ void TaskStates::suspended(LiveTask &task, bool on, const QString &why)
 
 void TaskStates::trash(LiveTask &task)
 {
+    stopFormer(task);
     leaveState(task);
     task.delivery().pauseRequested = false;
     task.delivery().trashUntilMs = m_desk.now.wallMs + m_desk.options.trashTime.count();
@@ -263,6 +264,7 @@ void TaskStates::missDeadline(LiveTask &task)
 
 void TaskStates::end(LiveTask &task, State state, Outcome outcome)
 {
+    stopFormer(task);
     leaveState(task);
     if (!outcome)
         outcome.error().setTask(task.id(), task.delivery().attempt);

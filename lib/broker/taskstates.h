@@ -68,6 +68,7 @@ private:
     void closeAttempt(LiveTask &task, State state, Error error, const QString &log = {});
     void retryLater(LiveTask &task);
     void supersede(const LiveTask &task, const Worker &next);
+    void stopFormer(const LiveTask &task);
     void notify(LiveTask &task);
 
     Desk &m_desk;

@@ -3,6 +3,8 @@
 
 #include "broker/watchbook.h"
 
+#include <algorithm>
+
 namespace drover {
 
 void WatchBook::add(const TaskId &id, Watcher watcher)
@@ -12,6 +14,7 @@ void WatchBook::add(const TaskId &id, Watcher watcher)
         if (known.session == watcher.session) {
             known.changes |= watcher.changes;
             known.result |= watcher.result;
+            known.promised |= watcher.promised;
             return;
         }
     }
@@ -26,6 +29,19 @@ void WatchBook::remove(const TaskId &id, SessionId session)
     it->removeIf([session](const Watcher &watcher) { return watcher.session == session; });
     if (it->isEmpty())
         m_watchers.erase(it);
+}
+
+void WatchBook::unwatch(const TaskId &id, SessionId session)
+{
+    const auto it = m_watchers.find(id);
+    if (it == m_watchers.end())
+        return;
+    const auto watcher =
+        std::find_if(it->begin(), it->end(), [session](const Watcher &known) { return known.session == session; });
+    if (watcher != it->end() && watcher->promised)
+        watcher->changes = false;
+    else
+        remove(id, session);
 }
 
 void WatchBook::removeSession(SessionId session)

@@ -44,6 +44,8 @@ void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now
             d->tell(from, known->finished, turn);
         return;
     }
+    if (HeldAttempt *older = d->owned(from, message.id))
+        d->stopAttempt(*older, HeldAttempt::Ending::Cancelled, true, turn); // its lease is over with this one
     const auto refuse = [&](Returned::Why why) { d->tell(from, Returned{message.id, message.token, why}, turn); };
     if (d->stopping)
         return refuse(Returned::Why::Stopping);
@@ -51,8 +53,6 @@ void Engine::handle(BrokerSession from, const Assign &message, MonotonicTime now
         return refuse(Returned::Why::Depth);
     if (!promised && d->freePlaces() == 0)
         return refuse(Returned::Why::Busy);
-    if (HeldAttempt *older = d->owned(from, message.id))
-        d->stopAttempt(*older, HeldAttempt::Ending::Cancelled, true, turn); // its lease is over with this one
     HeldAttempt *attempt = d->leases.add(message, session->broker);
     if (!attempt)
         return refuse(Returned::Why::Busy);

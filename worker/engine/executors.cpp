@@ -44,7 +44,8 @@ ExecutorState *ExecutorTable::quickest(size_t limit)
 {
     ExecutorState *best = nullptr;
     for (auto &[id, executor] : m_executors) {
-        const bool fits = executor.isActive() && executor.quick && !executor.killed && !executor.outdated;
+        const bool fits =
+            executor.isActive() && !executor.blocked && executor.quick && !executor.killed && !executor.outdated;
         if (fits && executor.attempts.size() < limit && (!best || executor.attempts.size() < best->attempts.size()))
             best = &executor;
     }

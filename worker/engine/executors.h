@@ -25,7 +25,8 @@ struct ExecutorState
     MonotonicTime idleSince{};
 
     bool isIdle() const { return ready && !killed && attempts.empty(); }
-    bool isActive() const { return !attempts.empty() && !blocked; }
+    //! Takes a slot: also while it waits and has others in it, which it could begin until they are taken back.
+    bool isActive() const { return !attempts.empty() && (!blocked || attempts.size() > 1); }
 };
 
 //! The executors of a worker.

@@ -133,8 +133,8 @@ bool Engine::Private::placeOne(HeldAttempt &attempt, Turn turn)
         return true;
     }
     ExecutorState *executor = isSlotFree() ? executors.idle() : nullptr;
-    // behind others it might begin before anybody here knows
-    if (!executor && !attempt.assign.ackEarly && isQuick(attempt.assign.function))
+    // behind others it might begin before anybody here knows, and prolong that more run than there are slots
+    if (!executor && !attempt.assign.ackEarly && busySlots() <= options.slots && isQuick(attempt.assign.function))
         executor = executors.quickest(options.prefetch);
     if (!executor)
         return false;

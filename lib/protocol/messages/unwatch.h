@@ -8,7 +8,7 @@
 
 namespace drover {
 
-//! Ends a Watch; messages under way still arrive.
+//! Ends a Watch; messages under way still arrive, and the result that a Duplicate has promised.
 struct Unwatch
 {
     static constexpr Kind kind = Kind::Unwatch;
