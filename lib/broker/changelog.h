@@ -30,6 +30,8 @@ public:
         else
             m_overflow = true;
     }
+    //! Something that many tasks wait for.
+    void allTasks() { m_overflow = true; }
     void worker(const QByteArray &fingerprint) { m_workers.insert(fingerprint); }
     void queue(const QString &name) { m_queues.insert(name); }
 

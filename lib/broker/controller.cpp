@@ -106,11 +106,7 @@ void Controller::answer(SessionId session, quint64 request, const Result<bool> &
             ControlAnswer{request, outcome.has_value(), outcome.value_or(false), outcome ? Error() : outcome.error()});
         return;
     }
-    auto message = std::make_shared<const BrokerMessage>(ControlAnswer{request, true, *outcome, {}});
-    m_desk.whenDurable(m_desk.effects.lastNeed(),
-                       {.kind = AfterCommit::Kind::Message, .session = session, .message = std::move(message)});
-    if (m_desk.isDurable(m_desk.effects.lastNeed()))
-        Settling::run(m_desk);
+    Settling::send(m_desk, session, ControlAnswer{request, true, *outcome, {}});
 }
 
 } // namespace drover

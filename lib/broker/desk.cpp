@@ -71,6 +71,13 @@ void Desk::forget(LiveTask *task)
     delete task;
 }
 
+void Desk::configure(const QueueSettings &settings)
+{
+    queues.insert(settings.name, settings);
+    lanes.configure(settings);
+    dispatchDue = true;
+}
+
 void Desk::noteBatch(const BatchRecord &head)
 {
     BatchBook::Entry *entry = batches.find(head.id);

@@ -33,6 +33,8 @@ struct Desk
     void forget(LiveTask *task);
     //! The entry of the child \a id with its parent, made when there is none; null when the parent is not in memory.
     Child *addChild(const Parent &asker, const TaskId &id);
+    //! Takes the settings of a queue over.
+    void configure(const QueueSettings &settings);
     //! Records what is said of a batch, new or not, when it says something new.
     void noteBatch(const BatchRecord &head);
     //! The session that awaits the task's result: the client's, or that of the worker that runs its parent; 0 = none.

@@ -23,10 +23,10 @@ void Dispatcher::run()
 
 void Dispatcher::rejectMismatched()
 {
-    if (m_desk.lanes.waiting() == 0 || m_desk.now.monotonic < m_desk.judgeFrom)
+    if (!m_desk.lanes.hasReady() || m_desk.now.monotonic < m_desk.judgeFrom)
         return;
     for (const auto &taskClass : m_desk.classes.all()) {
-        if (!taskClass || taskClass->waiting == 0 || !m_desk.workers.isMismatched(*taskClass))
+        if (!taskClass || taskClass->ready == 0 || !m_desk.workers.isMismatched(*taskClass))
             continue;
         while (LiveTask *task = m_desk.lanes.next([&](const TaskClass &other) { return &other == taskClass.get(); }))
             m_states.end(*task, State::Failure, drover::fail(mismatch(*task)));
@@ -50,7 +50,7 @@ void Dispatcher::assign()
         if (worker.room() > 0)
             m_open.push_back(&worker);
     }
-    while (!m_open.empty() && m_desk.lanes.waiting() > 0) {
+    while (!m_open.empty() && m_desk.lanes.hasReady()) {
         Worker *worker = roomiest();
         LiveTask *task = m_desk.lanes.next([worker](const TaskClass &taskClass) { return worker->fits(taskClass); });
         if (task && m_states.expire(*task))
@@ -80,10 +80,10 @@ void Dispatcher::tellDemand()
     for (auto &[fingerprint, worker] : m_desk.workers.all()) {
         if (!worker.session || !worker.offered)
             continue;
-        quint64 demand = worker.stopping ? 0 : m_desk.lanes.beyond();
+        quint64 demand = worker.stopping ? 0 : m_desk.lanes.readyBeyond();
         for (const auto &taskClass : m_desk.classes.all()) {
-            if (taskClass && taskClass->waiting && !worker.stopping && worker.fits(*taskClass))
-                demand += taskClass->waiting;
+            if (taskClass && taskClass->ready && !worker.stopping && worker.fits(*taskClass))
+                demand += taskClass->ready;
         }
         demand = qMin(demand, greatestDemand);
         if ((demand == 0) == (worker.demand == 0) && demand < 2 * quint64(worker.demand))

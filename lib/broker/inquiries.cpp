@@ -3,7 +3,6 @@
 
 #include "broker/inquiries.h"
 
-#include "broker/settling.h"
 #include "broker/taskview.h"
 
 namespace drover {
@@ -125,51 +124,33 @@ WorkerInfo Inquiries::describe(const Worker &worker) const
     return info;
 }
 
-void Inquiries::handle(SessionId from, const ConfigureQueue &message)
-{
-    if (message.name.isEmpty()) {
-        m_desk.effects.send(
-            from,
-            QueueConfigured{message.request,
-                            false,
-                            {},
-                            Error(ErrorCode::InvalidArgument, QStringLiteral("A queue needs a name."))});
-        return;
-    }
-    QueueSettings settings = m_desk.queues.value(message.name, {message.name, QueueDurability::Default});
-    if (message.durability && *message.durability != settings.durability) {
-        settings.durability = *message.durability;
-        m_desk.queues.insert(message.name, settings);
-        m_desk.effects.record(QueueChanged{settings}, m_desk.options.durability);
-        m_desk.changes.queue(message.name);
-    }
-    auto answer = std::make_shared<const BrokerMessage>(QueueConfigured{message.request, true, settings, {}});
-    m_desk.whenDurable(m_desk.effects.lastNeed(),
-                       {.kind = AfterCommit::Kind::Message, .session = from, .message = std::move(answer)});
-    if (m_desk.isDurable(m_desk.effects.lastNeed()))
-        Settling::run(m_desk);
-}
-
 QList<QueueInfo> Inquiries::queues() const
 {
-    QHash<QString, QueueInfo> byName;
-    const auto known = [&](const QString &name) {
-        byName[name].name = name;
-        byName[name].durability = m_desk.durabilityOf(name);
+    std::map<QString, QueueInfo> byName;
+    const auto info = [&](const QString &name) -> QueueInfo & {
+        QueueInfo &info = byName[name];
+        info.name = name;
+        return info;
     };
-    known(QStringLiteral("default"));
-    for (const QueueSettings &settings : m_desk.queues)
-        known(settings.name);
+    info(QStringLiteral("default"));
+    for (const auto &[name, lanes] : m_desk.lanes.queues())
+        info(name).pending = lanes.waiting + lanes.beyond;
     for (const auto &lane : m_desk.lanes.all()) {
-        if (!lane)
-            continue;
-        QueueInfo &info = byName[lane->key().queue];
-        info.name = lane->key().queue;
-        info.durability = m_desk.durabilityOf(info.name);
-        info.pending += lane->waiting() + lane->beyond();
-        info.running += lane->running;
+        if (lane)
+            info(lane->key().queue).running += lane->running;
     }
-    return byName.values();
+    QList<QueueInfo> list;
+    for (auto &[name, queue] : byName) {
+        const QueueSettings settings = m_desk.queues.value(name);
+        queue.durability = m_desk.durabilityOf(name);
+        queue.paused = settings.paused;
+        queue.pausedBy = settings.pausedBy;
+        queue.pausedWhy = settings.pausedWhy;
+        queue.pausedMs = settings.pausedMs;
+        queue.weight = settings.weight;
+        list.append(queue);
+    }
+    return list;
 }
 
 } // namespace drover

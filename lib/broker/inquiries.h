@@ -29,7 +29,6 @@ public:
     TaskInfo describe(const LiveTask &task) const;
     WorkerInfo describe(const Worker &worker) const;
     QList<QueueInfo> queues() const;
-    void handle(SessionId from, const ConfigureQueue &message);
 
 private:
     struct List

@@ -26,7 +26,7 @@ void Lane::join(LiveTask *task)
     line(task->taskClass).tasks.join(task);
     task->waiting = true;
     ++m_waiting;
-    ++task->taskClass->waiting;
+    task->taskClass->ready += !m_queue.paused;
 }
 
 void Lane::leave(LiveTask *task, ClassTable &classes)
@@ -35,11 +35,21 @@ void Lane::leave(LiveTask *task, ClassTable &classes)
     line.tasks.leave(task);
     task->waiting = false;
     --m_waiting;
-    --task->taskClass->waiting;
+    task->taskClass->ready -= !m_queue.paused;
     if (line.tasks.isEmpty() && m_lines.size() > keptLines) {
         std::swap(line, m_lines.back());
         m_lines.pop_back();
         classes.release(task->taskClass);
+    }
+}
+
+void Lane::setReady(bool ready)
+{
+    for (const Line &line : m_lines) {
+        if (ready)
+            line.taskClass->ready += line.tasks.count();
+        else
+            line.taskClass->ready -= line.tasks.count();
     }
 }
 

@@ -8,17 +8,42 @@
 
 #include <QtCore/QSet>
 
+#include <map>
+
 namespace drover {
+
+class Lane;
+
+//! The lanes of one queue, and what people have set for it.
+struct QueueLanes
+{
+    //! What orders lanes within a queue: smaller is served first.
+    using Rank = std::pair<int, int>;
+    struct Shelf
+    {
+        std::vector<Lane *> lanes;
+        quint64 waiting = 0;
+    };
+
+    QString name;
+    bool paused = false;
+    quint32 weight = 1;
+    double served = 0; //!< turns that it had, divided by its weight: the queue with the least comes next
+    quint64 waiting = 0; //!< in memory
+    quint64 beyond = 0; //!< only on disk
+    std::map<Rank, Shelf> shelves;
+};
 
 //! The waiting tasks of one (queue, priority, depth, owner): the first ones in memory, by class, and a count of those that
 //! are only on disk. All Pending tasks of the lane with a turn below loadedTo() are in memory.
 class Lane
 {
 public:
-    Lane(quint32 number, LaneKey key) : m_number(number), m_key(std::move(key)) {}
+    Lane(quint32 number, LaneKey key, QueueLanes &queue) : m_number(number), m_key(std::move(key)), m_queue(queue) {}
 
     quint32 number() const { return m_number; }
     const LaneKey &key() const { return m_key; }
+    QueueLanes &queue() const { return m_queue; }
     quint64 takeTurn() { return m_nextTurn++; }
     quint64 waiting() const { return m_waiting; } //!< in memory
     quint64 beyond() const { return m_beyond; } //!< only on disk
@@ -32,6 +57,8 @@ public:
     void leave(LiveTask *task, ClassTable &classes);
     //! The first task that \a fits (const TaskClass &) -> bool; null when there is none.
     template <typename Fits> LiveTask *first(const Fits &fits) const;
+    //! Its queue was paused, or goes on: the classes know what can be given to workers.
+    void setReady(bool ready);
 
     // What is on disk only.
     //! Whether a new task may stay in memory; if so its turn counts as loaded.
@@ -64,6 +91,7 @@ private:
 
     quint32 m_number;
     LaneKey m_key;
+    QueueLanes &m_queue;
     quint64 m_nextTurn = 1;
     quint64 m_waiting = 0;
     std::vector<Line> m_lines;

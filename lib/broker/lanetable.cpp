@@ -3,6 +3,8 @@
 
 #include "broker/lanetable.h"
 
+#include <algorithm>
+
 namespace drover {
 
 LaneTable::LaneTable(ClassTable &classes, Effects &effects, qsizetype window)
@@ -11,14 +13,47 @@ LaneTable::LaneTable(ClassTable &classes, Effects &effects, qsizetype window)
 
 LaneTable::~LaneTable() = default;
 
+QueueLanes &LaneTable::queue(const QString &name)
+{
+    QueueLanes &queue = m_queues[name];
+    queue.name = name;
+    return queue;
+}
+
+void LaneTable::configure(const QueueSettings &settings)
+{
+    QueueLanes &queue = this->queue(settings.name);
+    queue.weight = qMax(1u, settings.weight);
+    if (std::exchange(queue.paused, settings.paused) == settings.paused)
+        return;
+    for (const auto &[rank, shelf] : queue.shelves) {
+        for (Lane *lane : shelf.lanes)
+            lane->setReady(!settings.paused);
+    }
+}
+
+bool LaneTable::hasReady() const
+{
+    return std::any_of(m_queues.begin(), m_queues.end(),
+                       [](const auto &entry) { return !entry.second.paused && entry.second.waiting > 0; });
+}
+
+quint64 LaneTable::readyBeyond() const
+{
+    quint64 count = 0;
+    for (const auto &[name, queue] : m_queues)
+        count += queue.paused ? 0 : queue.beyond;
+    return count;
+}
+
 Lane &LaneTable::add(quint32 number, const LaneKey &key)
 {
     if (m_lanes.size() <= number)
         m_lanes.resize(number + 1);
-    m_lanes[number] = std::make_unique<Lane>(number, key);
+    m_lanes[number] = std::make_unique<Lane>(number, key, queue(key.queue));
     Lane *lane = m_lanes[number].get();
     m_index.insert(key, lane);
-    m_shelves[rank(key)].lanes.push_back(lane);
+    shelfOf(*lane).lanes.push_back(lane);
     return *lane;
 }
 
@@ -40,7 +75,7 @@ Lane &LaneTable::recover(const RecoveredLane &recovered)
 {
     Lane &lane = add(recovered.number, recovered.key);
     lane.recover(recovered.queued, recovered.nextTurn, recovered.window);
-    m_beyond += lane.beyond();
+    addBeyond(lane, 0);
     return lane;
 }
 
@@ -49,7 +84,10 @@ void LaneTable::join(LiveTask *task)
     Lane *lane = task->lane;
     lane->join(task);
     ++m_waiting;
-    ++m_shelves[rank(lane->key())].waiting;
+    ++shelfOf(*lane).waiting;
+    QueueLanes &queue = lane->queue();
+    if (queue.waiting++ == 0)
+        queue.served = qMax(queue.served, m_served); // turns that it had no task for are gone
 }
 
 void LaneTable::leave(LiveTask *task)
@@ -57,36 +95,47 @@ void LaneTable::leave(LiveTask *task)
     Lane *lane = task->lane;
     lane->leave(task, m_classes);
     --m_waiting;
-    --m_shelves[rank(lane->key())].waiting;
+    --shelfOf(*lane).waiting;
+    --lane->queue().waiting;
     refill(*lane);
 }
 
 void LaneTable::served(Lane *lane)
 {
     lane->lastServed = ++m_serves;
+    QueueLanes &queue = lane->queue();
+    m_served = queue.served;
+    queue.served += 1.0 / queue.weight;
 }
 
 bool LaneTable::admitNew(Lane &lane, quint64 turn)
 {
     if (lane.admitsNew(turn, m_window))
         return true;
+    const quint64 formerly = lane.beyond();
     lane.addBeyond();
-    ++m_beyond;
+    addBeyond(lane, formerly);
     return false;
 }
 
 void LaneTable::leaveBeyond(Lane &lane, const TaskId &id)
 {
-    m_beyond -= lane.beyond();
+    const quint64 formerly = lane.beyond();
     lane.leaveBeyond(id);
-    m_beyond += lane.beyond();
+    addBeyond(lane, formerly);
 }
 
 void LaneTable::takeFromBeyond(Lane &lane)
 {
-    m_beyond -= lane.beyond();
+    const quint64 formerly = lane.beyond();
     lane.takeFromBeyond();
-    m_beyond += lane.beyond();
+    addBeyond(lane, formerly);
+}
+
+void LaneTable::addBeyond(Lane &lane, quint64 formerly)
+{
+    m_beyond += lane.beyond() - formerly;
+    lane.queue().beyond += lane.beyond() - formerly;
 }
 
 void LaneTable::refill(Lane &lane)
@@ -101,7 +150,7 @@ void LaneTable::loadFurther()
     if (m_beyond == 0)
         return;
     for (const auto &lane : m_lanes) {
-        if (lane && lane->beyond() > 0 && lane->waiting() < furthest * quint64(m_window))
+        if (lane && !lane->queue().paused && lane->beyond() > 0 && lane->waiting() < furthest * quint64(m_window))
             load(*lane, m_window);
     }
 }

@@ -11,7 +11,8 @@
 
 namespace drover {
 
-//! All lanes: numbers them, keeps them in the order of service and their windows filled.
+//! All lanes: numbers them, keeps them in the order of service and their windows filled. Queues have their turns by their
+//! weights; within one greater priority comes first, then fair turns between the owners, then age.
 class LaneTable
 {
 public:
@@ -25,6 +26,13 @@ public:
 
     quint64 waiting() const { return m_waiting; } //!< in memory
     quint64 beyond() const { return m_beyond; } //!< only on disk
+    bool hasReady() const; //!< in memory, in a queue that is not paused
+    quint64 readyBeyond() const; //!< only on disk, in queues that are not paused
+
+    //! The lanes of the queue \a name, which is made on first use.
+    QueueLanes &queue(const QString &name);
+    const std::map<QString, QueueLanes> &queues() const { return m_queues; }
+    void configure(const QueueSettings &settings);
 
     void join(LiveTask *task);
     void leave(LiveTask *task);
@@ -44,13 +52,10 @@ public:
     void loadFurther();
 
 private:
-    struct Shelf
-    {
-        std::vector<Lane *> lanes;
-        quint64 waiting = 0;
-    };
-    using Rank = std::pair<int, int>; // smaller is served first
-    static Rank rank(const LaneKey &key) { return {-key.priority, -int(key.depth)}; }
+    static QueueLanes::Rank rank(const LaneKey &key) { return {-key.priority, -int(key.depth)}; }
+    static QueueLanes::Shelf &shelfOf(const Lane &lane) { return lane.queue().shelves[rank(lane.key())]; }
+    template <typename Fits> static LiveTask *next(const QueueLanes &queue, const Fits &fits);
+    void addBeyond(Lane &lane, quint64 formerly);
     Lane &add(quint32 number, const LaneKey &key);
     void load(Lane &lane, qsizetype limit);
 
@@ -61,16 +66,17 @@ private:
     qsizetype m_window;
     std::vector<std::unique_ptr<Lane>> m_lanes;
     QHash<LaneKey, Lane *> m_index;
-    std::map<Rank, Shelf> m_shelves;
+    std::map<QString, QueueLanes> m_queues;
     Lane *m_last = nullptr;
     quint64 m_waiting = 0;
     quint64 m_beyond = 0;
     quint64 m_serves = 0;
+    double m_served = 0; // of the queue that was served last
 };
 
-template <typename Fits> LiveTask *LaneTable::next(const Fits &fits) const
+template <typename Fits> LiveTask *LaneTable::next(const QueueLanes &queue, const Fits &fits)
 {
-    for (const auto &[rank, shelf] : m_shelves) {
+    for (const auto &[rank, shelf] : queue.shelves) {
         if (shelf.waiting == 0)
             continue;
         LiveTask *best = nullptr;
@@ -86,12 +92,24 @@ template <typename Fits> LiveTask *LaneTable::next(const Fits &fits) const
     return nullptr;
 }
 
+template <typename Fits> LiveTask *LaneTable::next(const Fits &fits) const
+{
+    LiveTask *best = nullptr;
+    for (const auto &[name, queue] : m_queues) {
+        if (queue.paused || queue.waiting == 0 || (best && best->lane->queue().served <= queue.served))
+            continue;
+        if (LiveTask *task = next(queue, fits))
+            best = task;
+    }
+    return best;
+}
+
 template <typename IsIn>
 QList<StoredTask> LaneTable::finishLoading(Lane &lane, QList<StoredTask> loaded, const IsIn &isIn)
 {
-    m_beyond -= lane.beyond();
+    const quint64 formerly = lane.beyond();
     QList<StoredTask> fresh = lane.finishLoading(std::move(loaded), isIn);
-    m_beyond += lane.beyond();
+    addBeyond(lane, formerly);
     return fresh;
 }
 

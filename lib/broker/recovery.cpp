@@ -31,7 +31,7 @@ void Recovery::run(Recovered recovered)
         client.lastMs = mark.lastMs;
     }
     for (const QueueSettings &settings : recovered.queues)
-        m_desk.queues.insert(settings.name, settings);
+        m_desk.configure(settings);
     for (const StoredBatch &batch : recovered.batches)
         m_desk.batches.insert(batch);
     for (const RecoveredLane &lane : recovered.lanes)

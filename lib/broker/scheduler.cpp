@@ -10,6 +10,7 @@
 #include "broker/inquiries.h"
 #include "broker/intake.h"
 #include "broker/ownership.h"
+#include "broker/queuecontrol.h"
 #include "broker/recovery.h"
 #include "broker/retrier.h"
 #include "broker/settling.h"
@@ -81,6 +82,7 @@ public:
     Timekeeper timekeeper{desk, states, leasing};
     Recovery recovery{desk, states, leasing};
     Inquiries inquiries{desk};
+    QueueControl queueControl{desk};
     BlobAccess blobs{desk, ownership};
     Batching batching{desk, states};
 };
@@ -194,7 +196,7 @@ void Scheduler::handle(SessionId from, const Describe &message, Now now, Actions
 }
 void Scheduler::handle(SessionId from, const ConfigureQueue &message, Now now, Actions &actions)
 {
-    d->pass(d->inquiries, from, message, now, actions);
+    d->pass(d->queueControl, from, message, now, actions);
 }
 void Scheduler::handle(SessionId from, const BatchHead &message, Now now, Actions &actions)
 {

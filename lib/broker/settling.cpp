@@ -15,6 +15,17 @@ void Settling::run(Desk &desk)
     settling.sendParcels();
 }
 
+void Settling::send(Desk &desk, SessionId session, BrokerMessage message)
+{
+    const QueueDurability need = desk.effects.lastNeed();
+    desk.whenDurable(need,
+                     {.kind = AfterCommit::Kind::Message,
+                      .session = session,
+                      .message = std::make_shared<const BrokerMessage>(std::move(message))});
+    if (desk.isDurable(need))
+        run(desk);
+}
+
 void Settling::carryOut(const AfterCommit::Entry &entry)
 {
     using Kind = AfterCommit::Kind;

@@ -13,6 +13,8 @@ class Settling
 public:
     //! Works off what Desk::committed covers.
     static void run(Desk &desk);
+    //! An answer that is given once all that was recorded so far is durable.
+    static void send(Desk &desk, SessionId session, BrokerMessage message);
 
 private:
     //! What goes to one session.

@@ -22,7 +22,7 @@ struct TaskClass
     quint32 number = 0; //!< index for per-worker tables; used again after this class is gone
     quint64 serial = 0; //!< never used again
     quint64 users = 0; //!< tasks and lines that point here
-    quint64 waiting = 0; //!< tasks in lanes
+    quint64 ready = 0; //!< tasks in lanes of queues that are not paused
     quint64 judged = 0; //!< version of the offers when `mismatched` was found out
     bool mismatched = false; //!< offered with other signatures only
 };

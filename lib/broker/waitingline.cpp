@@ -16,6 +16,7 @@ std::deque<WaitingLine::Entry>::iterator WaitingLine::at(quint64 turn)
 void WaitingLine::join(LiveTask *task)
 {
     const quint64 turn = task->stored.place.turn;
+    ++m_count;
     if (m_tasks.empty() || turn > m_tasks.back().turn) {
         m_tasks.push_back({turn, task});
         return;
@@ -32,6 +33,7 @@ void WaitingLine::leave(LiveTask *task)
     const auto place = at(task->stored.place.turn);
     Q_ASSERT(place != m_tasks.end() && place->task == task);
     place->task = nullptr;
+    --m_count;
     while (!m_tasks.empty() && !m_tasks.front().task)
         m_tasks.pop_front();
     while (!m_tasks.empty() && !m_tasks.back().task)

@@ -18,6 +18,7 @@ public:
     void leave(LiveTask *task);
     LiveTask *front() const { return m_tasks.empty() ? nullptr : m_tasks.front().task; }
     bool isEmpty() const { return m_tasks.empty(); }
+    quint64 count() const { return m_count; }
 
 private:
     struct Entry
@@ -27,6 +28,7 @@ private:
     };
     std::deque<Entry>::iterator at(quint64 turn);
 
+    quint64 m_count = 0;
     std::deque<Entry> m_tasks; // the first and the last entry are never null
 };
 

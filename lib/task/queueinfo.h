@@ -17,11 +17,15 @@ struct QueueInfo
     quint64 running = 0;
     bool paused = false;
     QueueDurability durability = QueueDurability::Default; //!< as it applies: never Default
+    QString pausedBy; //!< as QueueSettings has it
+    QString pausedWhy;
+    qint64 pausedMs = 0;
+    quint32 weight = 1;
 
     template <typename V> void fields(V &v)
     {
         v(name, pending, running, paused);
-        v.later(durability);
+        v.later(durability, pausedBy, pausedWhy, pausedMs, weight);
     }
     friend bool operator==(const QueueInfo &, const QueueInfo &) = default;
 };

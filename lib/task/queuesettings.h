@@ -27,11 +27,73 @@ DROVER_CORE_EXPORT std::optional<QueueDurability> queueDurabilityFromString(QStr
 //! What people have set for a queue. A value.
 struct QueueSettings
 {
+    static constexpr quint32 greatestWeight = 1000;
+
     QString name;
     QueueDurability durability = QueueDurability::Default;
+    bool paused = false; //!< its tasks are not given to workers; those that run go on
+    QString pausedBy; //!< name of who did it
+    QString pausedWhy; //!< often empty
+    qint64 pausedMs = 0; //!< when; milliseconds since 1970 in UTC
+    quint32 weight = 1; //!< its share beside other queues with waiting tasks, from 1 to greatestWeight
 
-    template <typename V> void fields(V &v) { v(name, durability); }
+    template <typename V> void fields(V &v)
+    {
+        v(name, durability);
+        v.later(paused, pausedBy, pausedWhy, pausedMs, weight);
+    }
     friend bool operator==(const QueueSettings &, const QueueSettings &) = default;
+};
+
+//! What is to change about a queue: `QueueChange().pause("disks are full").weight(3)`; what is not given stays. A value.
+class QueueChange
+{
+public:
+    QueueChange() {}
+
+    QueueChange &durability(QueueDurability value)
+    {
+        m_durability = value;
+        return *this;
+    }
+    //! \a why is shown to everybody who waits.
+    QueueChange &pause(const QString &why = {})
+    {
+        m_paused = true;
+        m_why = why;
+        return *this;
+    }
+    QueueChange &resume()
+    {
+        m_paused = false;
+        m_why.clear();
+        return *this;
+    }
+    //! From 1 to QueueSettings::greatestWeight.
+    QueueChange &weight(quint32 share)
+    {
+        m_weight = share;
+        return *this;
+    }
+
+    std::optional<QueueDurability> durability() const { return m_durability; }
+    std::optional<bool> paused() const { return m_paused; }
+    const QString &why() const { return m_why; }
+    std::optional<quint32> weight() const { return m_weight; }
+
+    //! What travels, in wire order.
+    template <typename V> void fields(V &v)
+    {
+        v(m_durability);
+        v.later(m_paused, m_why, m_weight);
+    }
+    friend bool operator==(const QueueChange &, const QueueChange &) = default;
+
+private:
+    std::optional<QueueDurability> m_durability;
+    std::optional<bool> m_paused;
+    QString m_why;
+    std::optional<quint32> m_weight;
 };
 
 //! What a broker does with its store while it runs. The values reach the wire: never renumber.

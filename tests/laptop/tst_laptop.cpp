@@ -4,6 +4,7 @@
 #include "system/lab.h"
 #include "testing/main.h"
 
+#include <QtCore/QCommandLineParser>
 #include <QtCore/QDateTime>
 #include <QtCore/QDeadlineTimer>
 
@@ -16,9 +17,16 @@ class Laptop : public QObject
 {
     Q_OBJECT
 
-private:
+public:
+    //! \a awayMs: how long the broker stands still, and how long it is away; longer than a lease.
+    explicit Laptop(int awayMs) : m_awayMs(awayMs) {}
+
     static constexpr int leaseMs = 3000;
+
+private:
     static constexpr int patienceMs = 30'000;
+
+    const int m_awayMs;
 
     std::unique_ptr<Lab> lab;
     const QString broker = QStringLiteral("broker");
@@ -142,7 +150,7 @@ void Laptop::theBrokerStandsStillWithATaskRunning()
         submit({QStringLiteral("--tag"), laptop, QStringLiteral("test.stubborn"), QStringLiteral("1500")});
     QVERIFY(reaches(id, "STARTED"));
     QVERIFY(signal(broker, SIGSTOP));
-    pass(leaseMs + 1000);
+    pass(m_awayMs);
     QVERIFY(signal(broker, SIGCONT));
     QVERIFY(reaches(id, "SUCCESS"));
     tell(QStringLiteral("The broker stood still for longer than a lease. When it goes on nothing is lost:"), id);
@@ -156,7 +164,7 @@ void Laptop::theBrokerIsAwayWithATaskRunning()
     QVERIFY(reaches(id, "STARTED"));
     QVERIFY(lab->end(broker));
     QTRY_COMPARE_WITH_TIMEOUT(linesOf(file), QByteArray("begun\nended\n"), patienceMs);
-    pass(leaseMs);
+    pass(m_awayMs);
     QVERIFY2(startBroker(), qPrintable(lab->log(broker)));
     QVERIFY(reaches(id, "SUCCESS"));
     tell(QStringLiteral("The broker was ended while this ran, and came back after its lease. Its worker had kept the "
@@ -186,6 +194,27 @@ void Laptop::anEtaPassesWhileTheBrokerIsAway()
     QVERIFY2(QDateTime::fromString(begun, Qt::ISODateWithMs) >= started, qPrintable(begun));
 }
 
-DROVER_TEST_MAIN(Laptop)
+int main(int argc, char **argv)
+{
+    QTEST_SET_MAIN_SOURCE_PATH
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words.append(QString::fromLocal8Bit(argv[i]));
+    QCommandLineParser parser;
+    const QCommandLineOption away(QStringLiteral("away"),
+                                  QStringLiteral("How long the broker stands still, and how long it is away."),
+                                  QStringLiteral("seconds"), QStringLiteral("4"));
+    parser.addOption(away);
+    if (!parser.parse(words)) {
+        std::fprintf(stderr, "%s\n", qPrintable(parser.errorText()));
+        return 2;
+    }
+    const int awayMs = parser.value(away).toInt() * 1000;
+    if (awayMs <= Laptop::leaseMs) {
+        std::fprintf(stderr, "--away must be longer than a lease, %d s\n", Laptop::leaseMs / 1000);
+        return 2;
+    }
+    return drover::testing::runTest(1, argv, [awayMs] { return std::make_unique<Laptop>(awayMs); });
+}
 
 #include "tst_laptop.moc"

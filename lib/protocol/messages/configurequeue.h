@@ -16,11 +16,15 @@ struct ConfigureQueue
 
     quint64 request = 0;
     QString name; //!< of the queue
-    std::optional<QueueDurability> durability; //!< null: as it is
+    QueueChange change; //!< what shall be otherwise; what is null stays as it is
 
     bool operator==(const ConfigureQueue &) const = default;
 
-    template <typename V> void fields(V &v) { v(request, name, durability); }
+    template <typename V> void fields(V &v)
+    {
+        v(request, name);
+        change.fields(v);
+    }
 };
 
 } // namespace drover
