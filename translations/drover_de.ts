@@ -474,10 +474,6 @@
         <translation>%1 d %2 h</translation>
     </message>
     <message>
-        <source>All workers that can run it are busy.</source>
-        <translation>Alle Worker, die sie ausführen können, sind beschäftigt.</translation>
-    </message>
-    <message>
         <source>No worker is connected.</source>
         <translation>Kein Worker ist verbunden.</translation>
     </message>
@@ -508,6 +504,46 @@
     <message>
         <source>Executors died while they ran it: it waits for a worker that runs no other such task.</source>
         <translation>Prozesse sind dabei abgestürzt: Sie wartet auf einen Worker, auf dem keine zweite solche Aufgabe läuft.</translation>
+    </message>
+    <message>
+        <source>The queue %1 was paused by %2.</source>
+        <translation>%2 hat die Warteschlange %1 angehalten.</translation>
+    </message>
+    <message>
+        <source>The queue %1 was paused by %2: %3</source>
+        <translation>%2 hat die Warteschlange %1 angehalten: %3</translation>
+    </message>
+    <message>
+        <source>Its time comes at %1.</source>
+        <translation>Ihre Zeit kommt um %1.</translation>
+    </message>
+    <message>
+        <source>It failed, and is tried again at %1.</source>
+        <translation>Sie ist fehlgeschlagen und wird um %1 wieder versucht.</translation>
+    </message>
+    <message>
+        <source>It is held until somebody resumes it.</source>
+        <translation>Sie ist angehalten, bis jemand sie fortsetzt.</translation>
+    </message>
+    <message>
+        <source>It is in the trash until %1 and can be restored.</source>
+        <translation>Sie liegt bis %1 im Papierkorb und kann wiederhergestellt werden.</translation>
+    </message>
+    <message>
+        <source>It waits for tasks of its own: %1.</source>
+        <translation>Sie wartet auf eigene Aufgaben: %1.</translation>
+    </message>
+    <message>
+        <source>All slots of the workers that can run it are busy: %1.</source>
+        <translation>Alle Plätze der Worker, die sie ausführen können, sind belegt: %1.</translation>
+    </message>
+    <message>
+        <source>The only workers that can run it are not connected: %1.</source>
+        <translation>Die einzigen Worker, die sie ausführen können, sind nicht verbunden: %1.</translation>
+    </message>
+    <message>
+        <source>More than %1 tasks of its queue and owner come before it.</source>
+        <translation>Mehr als %1 Aufgaben derselben Warteschlange und Person kommen vor ihr.</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,13 @@ TaskInfo Inquiries::describe(const LiveTask &task) const
     return info;
 }
 
+TaskInfo Inquiries::describe(const StoredTask &task) const
+{
+    TaskInfo info = taskInfo(task);
+    info.why = whyWaiting(m_desk, task);
+    return info;
+}
+
 void Inquiries::handle(SessionId from, const Watch &message)
 {
     m_desk.watches.add(message.id, {from, true, message.result});
@@ -25,7 +32,7 @@ void Inquiries::handle(SessionId from, const Watch &message)
         if (const LiveTask *task = m_desk.find(message.id)) {
             m_desk.effects.send(from, Changed{describe(*task)});
         } else if (const auto *stored = std::get_if<StoredTask>(&found.task)) {
-            m_desk.effects.send(from, Changed{taskInfo(*stored)});
+            m_desk.effects.send(from, Changed{describe(*stored)});
         } else if (const auto *finished = std::get_if<FinishedTask>(&found.task)) {
             m_desk.watches.remove(message.id, from);
             m_desk.effects.send(from, Changed{taskInfo(*finished)});
@@ -55,7 +62,7 @@ void Inquiries::handle(SessionId from, const ShowTask &message)
         if (const LiveTask *task = m_desk.find(message.id)) {
             answer.task = describe(*task);
         } else if (const auto *stored = std::get_if<StoredTask>(&found.task)) {
-            answer.task = taskInfo(*stored);
+            answer.task = describe(*stored);
         } else if (const auto *finished = std::get_if<FinishedTask>(&found.task)) {
             answer.task = taskInfo(*finished);
         } else {

@@ -27,6 +27,7 @@ public:
     void listed(const TasksListed &reply);
 
     TaskInfo describe(const LiveTask &task) const;
+    TaskInfo describe(const StoredTask &task) const; //!< one that is on disk only
     WorkerInfo describe(const Worker &worker) const;
     QList<QueueInfo> queues() const;
 

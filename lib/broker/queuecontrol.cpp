@@ -20,11 +20,17 @@ Result<void> QueueControl::check(const ConfigureQueue &message) const
     return {};
 }
 
+QueueSettings QueueControl::settingsOf(const QString &name) const
+{
+    QueueSettings settings = m_desk.queues.value(name);
+    settings.name = name;
+    return settings;
+}
+
 QueueSettings QueueControl::changed(SessionId from, const ConfigureQueue &message) const
 {
     const QueueChange &change = message.change;
-    QueueSettings settings = m_desk.queues.value(message.name);
-    settings.name = message.name;
+    QueueSettings settings = settingsOf(message.name);
     settings.durability = change.durability().value_or(settings.durability);
     settings.weight = change.weight().value_or(settings.weight);
     if (change.paused() == true) {
@@ -49,7 +55,7 @@ void QueueControl::handle(SessionId from, const ConfigureQueue &message)
         return;
     }
     QueueSettings settings = changed(from, message);
-    if (message.change != QueueChange() && settings != m_desk.queues.value(message.name, {.name = message.name})) {
+    if (settings != settingsOf(message.name)) {
         m_desk.configure(settings);
         m_desk.effects.record(QueueChanged{settings}, m_desk.options.durability);
         m_desk.changes.queue(message.name);

@@ -17,6 +17,7 @@ public:
 
 private:
     Result<void> check(const ConfigureQueue &message) const;
+    QueueSettings settingsOf(const QString &name) const;
     QueueSettings changed(SessionId from, const ConfigureQueue &message) const;
 
     Desk &m_desk;

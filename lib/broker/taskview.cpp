@@ -5,6 +5,8 @@
 
 #include "task/waiting.h"
 
+#include <algorithm>
+
 namespace drover {
 
 TaskInfo taskInfo(const StoredTask &task)
@@ -102,30 +104,114 @@ TaskResult storedResult(const TaskId &id, const Ending &ending, qint64 nowMs)
     return result;
 }
 
-QString whyWaiting(const Desk &desk, const LiveTask &task)
+namespace {
+
+template <typename... Words> QString sentence(const char *text, const Words &...words)
 {
-    if (!task.waiting)
-        return task.note;
-    const TaskClass &wanted = *task.taskClass;
+    if constexpr (sizeof...(words) == 0)
+        return QString::fromLatin1(text);
+    else
+        return QString::fromLatin1(text).arg(words...);
+}
+
+QString moment(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
+}
+
+//! The first ones, and how many more there are.
+QString few(const QStringList &names)
+{
+    constexpr qsizetype most = 3;
+    QString text = names.first(qMin(most, names.size())).join(QStringLiteral(", "));
+    if (names.size() > most)
+        text += QStringLiteral(", +%1").arg(names.size() - most);
+    return text;
+}
+
+QString whyPaused(const QueueSettings &queue)
+{
+    return queue.pausedWhy.isEmpty() ? sentence(waiting::paused, queue.name, queue.pausedBy)
+                                     : sentence(waiting::pausedWhy, queue.name, queue.pausedBy, queue.pausedWhy);
+}
+
+//! "lab-1 2/2, lab-2 4/4"
+QString busyText(const Worker &worker)
+{
+    const auto busy = std::count_if(worker.leases.begin(), worker.leases.end(),
+                                    [](const LiveTask *task) { return !task->blocked; });
+    return QStringLiteral("%1 %2/%3").arg(worker.name).arg(busy).arg(worker.slots);
+}
+
+//! For a task that is its queue's next.
+QString whyNoWorker(const Desk &desk, const TaskClass &wanted)
+{
     bool any = false;
     bool named = false;
     bool suspected = false;
+    QStringList busy;
+    QStringList away;
     for (const auto &[fingerprint, worker] : desk.workers.all()) {
+        if (worker.fits(wanted))
+            worker.session ? busy.append(busyText(worker)) : away.append(worker.name);
         if (!worker.session)
             continue;
         any = true;
         named |= worker.hashes.contains(wanted.function);
-        if (worker.fits(wanted))
-            return QString::fromLatin1(waiting::allBusy);
         suspected |= wanted.suspect && worker.suspects > 0;
     }
+    if (!busy.isEmpty())
+        return sentence(waiting::allBusy, few(busy));
     if (suspected)
-        return QString::fromLatin1(waiting::suspect);
+        return sentence(waiting::suspect);
+    if (!away.isEmpty())
+        return sentence(waiting::away, few(away));
     if (!any)
-        return QString::fromLatin1(waiting::noWorker);
-    if (!named)
-        return QString::fromLatin1(waiting::noFunction).arg(wanted.function);
-    return QString::fromLatin1(waiting::noTags).arg(wanted.function, wanted.tags.join(QStringLiteral(", ")));
+        return sentence(waiting::noWorker);
+    return named ? sentence(waiting::noTags, wanted.function, wanted.tags.join(QStringLiteral(", ")))
+                 : sentence(waiting::noFunction, wanted.function);
+}
+
+QString openChildren(const LiveTask &task)
+{
+    QStringList ids;
+    for (auto it = task.children->cbegin(); it != task.children->cend(); ++it) {
+        if (!it->settled)
+            ids.append(it.key().toString());
+    }
+    return few(ids);
+}
+
+} // namespace
+
+QString whyWaiting(const Desk &desk, const LiveTask &task)
+{
+    const Delivery &delivery = task.delivery();
+    if (task.isEnded() || !task.note.isEmpty())
+        return task.note;
+    if (task.worker) {
+        const QString open = task.blocked && task.children ? openChildren(task) : QString();
+        return open.isEmpty() ? QString() : sentence(waiting::children, open);
+    }
+    switch (delivery.state) {
+    case State::Scheduled: return sentence(waiting::scheduled, moment(delivery.dueMs));
+    case State::Retry: return sentence(waiting::retry, moment(delivery.dueMs));
+    case State::Held: return sentence(waiting::held);
+    case State::Trashed: return sentence(waiting::trashed, moment(delivery.trashUntilMs));
+    default: break;
+    }
+    const QueueSettings queue = desk.queues.value(task.stored.lane.queue);
+    return queue.paused ? whyPaused(queue) : whyNoWorker(desk, *task.taskClass);
+}
+
+QString whyWaiting(const Desk &desk, const StoredTask &task)
+{
+    const QueueSettings queue = desk.queues.value(task.lane.queue);
+    const Lane *lane = desk.lanes.find(task.place.lane);
+    if (queue.paused)
+        return whyPaused(queue);
+    return lane && task.delivery.state == State::Pending ? sentence(waiting::behind, QString::number(lane->waiting()))
+                                                         : QString();
 }
 
 Error notFound(const TaskId &id)

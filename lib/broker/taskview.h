@@ -18,6 +18,8 @@ TaskResult storedResult(const TaskId &id, const Ending &ending, qint64 nowMs);
 
 //! Why a task does not run, for a person; empty for those that do.
 QString whyWaiting(const Desk &desk, const LiveTask &task);
+//! The same for one that is on disk only.
+QString whyWaiting(const Desk &desk, const StoredTask &task);
 
 //! What is said of a task that does not exist, or not for the one who asks.
 Error notFound(const TaskId &id);

@@ -84,8 +84,7 @@ public:
     virtual void cancelBatch(TaskId id, Answer<CancelOutcome> answer) = 0;
     virtual void retry(TaskId id, Answer<TaskId> answer) = 0;
     virtual void control(TaskId id, TaskControl what, Answer<ControlOutcome> answer) = 0;
-    virtual void configureQueue(const QString &name, std::optional<QueueDurability> durability,
-                                Answer<QueueSettings> answer) = 0;
+    virtual void configureQueue(const QString &name, const QueueChange &change, Answer<QueueSettings> answer) = 0;
     virtual void maintain(Maintenance what, const QString &path, Answer<MaintenanceResult> answer) = 0;
     virtual void show(TaskId id, Answer<TaskInfo> answer) = 0;
     virtual void list(const TaskQuery &query, Answer<TaskPage> answer) = 0;

@@ -192,9 +192,9 @@ Answer<BrokerStatus> Client::status()
     return d->ask<BrokerStatus>([&](auto tell) { d->backend->status(std::move(tell)); });
 }
 
-Answer<QueueSettings> Client::configureQueue(const QString &name, std::optional<QueueDurability> durability)
+Answer<QueueSettings> Client::configureQueue(const QString &name, const QueueChange &change)
 {
-    return d->ask<QueueSettings>([&](auto tell) { d->backend->configureQueue(name, durability, std::move(tell)); });
+    return d->ask<QueueSettings>([&](auto tell) { d->backend->configureQueue(name, change, std::move(tell)); });
 }
 
 Answer<MaintenanceResult> Client::backup(const QString &path)

@@ -133,8 +133,9 @@ public:
     //! The functions named \a function that workers offer, or all.
     Answer<QList<AvailableFunction>> functions(const QString &function = {});
     Answer<BrokerStatus> status();
-    //! Sets what acknowledgements of the queue \a name wait for, when it is given, and tells its settings. For an `admin`.
-    Answer<QueueSettings> configureQueue(const QString &name, std::optional<QueueDurability> durability = {});
+    //! Changes the queue \a name: pauses or resumes it, sets its weight, or what its acknowledgements wait for. Its settings
+    //! afterwards, once they are durable. For an `admin`. Errors: InvalidArgument.
+    Answer<QueueSettings> configureQueue(const QString &name, const QueueChange &change = {});
     //! The broker writes a copy of its store to \a path on its own machine, while it runs; there must be nothing yet.
     //! The copy is a store. For an `admin`. Errors: those of writing a file.
     Answer<MaintenanceResult> backup(const QString &path);

@@ -354,7 +354,7 @@ void LoopbackBackend::control(TaskId id, TaskControl what, Answer<ControlOutcome
     });
 }
 
-void LoopbackBackend::configureQueue(const QString &, std::optional<QueueDurability>, Answer<QueueSettings> answer)
+void LoopbackBackend::configureQueue(const QString &, const QueueChange &, Answer<QueueSettings> answer)
 {
     d->answers->later<QueueSettings>(std::move(answer), []() -> Result<QueueSettings> {
         return fail(ErrorCode::Unsupported, tr("loopback: has no queues."));

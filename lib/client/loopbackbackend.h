@@ -28,8 +28,7 @@ public:
     void cancelBatch(TaskId id, Answer<CancelOutcome> answer) override;
     void retry(TaskId id, Answer<TaskId> answer) override;
     void control(TaskId id, TaskControl what, Answer<ControlOutcome> answer) override;
-    void configureQueue(const QString &name, std::optional<QueueDurability> durability,
-                        Answer<QueueSettings> answer) override;
+    void configureQueue(const QString &name, const QueueChange &change, Answer<QueueSettings> answer) override;
     void maintain(Maintenance what, const QString &path, Answer<MaintenanceResult> answer) override;
     void show(TaskId id, Answer<TaskInfo> answer) override;
     void list(const TaskQuery &query, Answer<TaskPage> answer) override;

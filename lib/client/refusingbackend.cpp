@@ -39,7 +39,7 @@ void RefusingBackend::control(TaskId, TaskControl, Answer<ControlOutcome> answer
     m_open.later<ControlOutcome>(std::move(answer), [this] { return fail(m_error); });
 }
 
-void RefusingBackend::configureQueue(const QString &, std::optional<QueueDurability>, Answer<QueueSettings> answer)
+void RefusingBackend::configureQueue(const QString &, const QueueChange &, Answer<QueueSettings> answer)
 {
     m_open.later<QueueSettings>(std::move(answer), [this] { return fail(m_error); });
 }

@@ -254,12 +254,11 @@ void SessionBackend::control(TaskId id, TaskControl what, Answer<ControlOutcome>
     d->send(d->controlRequests.add(++d->lastRequest, question, std::move(answer)));
 }
 
-void SessionBackend::configureQueue(const QString &name, std::optional<QueueDurability> durability,
-                                    Answer<QueueSettings> answer)
+void SessionBackend::configureQueue(const QString &name, const QueueChange &change, Answer<QueueSettings> answer)
 {
     ConfigureQueue question;
     question.name = name;
-    question.durability = durability;
+    question.change = change;
     d->send(d->queueRequests.add(++d->lastRequest, question, std::move(answer)));
 }
 

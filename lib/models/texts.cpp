@@ -72,16 +72,18 @@ QString Texts::why(const QString &said)
     for (const char *sentence : waiting::all) {
         QString pattern = QRegularExpression::escape(QString::fromLatin1(sentence));
         pattern.replace(QLatin1String("\\%1"), QLatin1String("(.*)"))
-            .replace(QLatin1String("\\%2"), QLatin1String("(.*)"));
+            .replace(QLatin1String("\\%2"), QLatin1String("(.*)"))
+            .replace(QLatin1String("\\%3"), QLatin1String("(.*)"));
         const auto match = QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(said);
         if (!match.hasMatch())
             continue;
-        QString text = tr(sentence);
-        if (match.lastCapturedIndex() == 1)
-            text = text.arg(match.captured(1));
-        else if (match.lastCapturedIndex() == 2)
-            text = text.arg(match.captured(1), match.captured(2));
-        return text;
+        const QString text = tr(sentence);
+        switch (match.lastCapturedIndex()) {
+        case 1: return text.arg(match.captured(1));
+        case 2: return text.arg(match.captured(1), match.captured(2));
+        case 3: return text.arg(match.captured(1), match.captured(2), match.captured(3));
+        default: return text;
+        }
     }
     return said;
 }

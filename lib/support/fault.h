@@ -41,6 +41,7 @@ enum class Fault : quint8 {
     CancelIsForgotten,
     CancelBeatsResult,
     ControlAnsweredTooEarly,
+    PausedQueueRuns,
     AssignsBeyondGrant,
     OneSlotTooMany,
     ResubmitRunsAgain,

@@ -25,7 +25,7 @@ private Q_SLOTS:
 private:
     static void set(SchedulerScript &s, SessionId client, const char *queue, QueueDurability durability)
     {
-        s.inject(client, ConfigureQueue{9, QString::fromLatin1(queue), durability});
+        s.inject(client, ConfigureQueue{9, QString::fromLatin1(queue), QueueChange().durability(durability)});
         s.commit();
         s.skip();
     }
@@ -118,7 +118,7 @@ void TestSchedulerDurability::theSettingIsKeptOverRestarts()
     QVERIFY(scratch != queues.end());
     QCOMPARE(scratch->durability, QueueDurability::Memory);
     const SessionId client = s.client();
-    s.inject(client, ConfigureQueue{1, QStringLiteral("scratch"), QueueDurability::Default});
+    s.inject(client, ConfigureQueue{1, QStringLiteral("scratch"), QueueChange().durability(QueueDurability::Default)});
     s.commit();
     QCOMPARE(s.expect<QueueConfigured>(client).settings.durability, QueueDurability::Default);
     s.submit(client, Options().queue("scratch"));
@@ -129,7 +129,7 @@ void TestSchedulerDurability::theAnswerToASettingIsDurable()
 {
     SchedulerScript s;
     const SessionId client = s.client();
-    s.inject(client, ConfigureQueue{1, QStringLiteral("q"), QueueDurability::Process});
+    s.inject(client, ConfigureQueue{1, QStringLiteral("q"), QueueChange().durability(QueueDurability::Process)});
     s.expectNothingElse();
     s.commit();
     QCOMPARE(s.expect<QueueConfigured>(client),
@@ -142,7 +142,7 @@ void TestSchedulerDurability::aQueueWithoutANameIsRefused()
 {
     SchedulerScript s;
     const SessionId client = s.client();
-    s.inject(client, ConfigureQueue{1, {}, QueueDurability::Disk});
+    s.inject(client, ConfigureQueue{1, {}, QueueChange().durability(QueueDurability::Disk)});
     QCOMPARE(s.expect<QueueConfigured>(client).error.code(), ErrorCode::InvalidArgument);
 }
 

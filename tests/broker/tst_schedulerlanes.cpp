@@ -25,6 +25,10 @@ private Q_SLOTS:
     void etaWaitsForTheCalendar();
     void theCalendarMayStepBackAndForth();
     void expiredTasksDoNotRun();
+    void aPausedQueueWaitsAndGoesOn();
+    void aPauseSurvivesTheBroker();
+    void queuesHaveTurnsByTheirWeights();
+    void aWeightOfNothingIsRefused();
     void onlyAWindowIsInMemoryAndAllRunInOrder();
     void aReturnedTaskKeepsItsTurn();
     void aWindowNobodyCanRunIsPassedOver();
@@ -199,6 +203,83 @@ void TestSchedulerLanes::expiredTasksDoNotRun()
     QCOMPARE(result.error.reason(), Reason::Expired);
     s.worker("w1", 5);
     s.expectNothingElse();
+}
+
+void TestSchedulerLanes::aPausedQueueWaitsAndGoesOn()
+{
+    SchedulerScript s;
+    s.commitsAtOnce = true;
+    s.hearsDemand = true;
+    const SessionId client = s.client();
+    const SessionId worker = s.worker("w1", 1);
+    s.inject(client, ConfigureQueue{1, QStringLiteral("gpu"), QueueChange().pause(QStringLiteral("driver update"))});
+    const QueueSettings settings = s.expect<QueueConfigured>(client).settings;
+    QVERIFY(settings.paused);
+    QCOMPARE(settings.pausedBy, QStringLiteral("alice"));
+    QCOMPARE(settings.pausedMs, s.now.wallMs);
+    s.skip();
+    const TaskId waits = s.submit(client, Options().queue("gpu"));
+    QCOMPARE(s.scheduler->task(waits)->why,
+             QStringLiteral("The queue gpu was paused by alice: driver update"));
+    QCOMPARE(s.scheduler->totals().queued, 1u);
+    QVERIFY(s.scheduler->queues().last().paused);
+    s.skip(); // Accepted
+    const TaskId other = s.submit(client);
+    s.expect<Demand>(worker); // for this one only
+    QCOMPARE(s.expect<Assign>(worker).id, other);
+    s.inject(client, ConfigureQueue{2, QStringLiteral("gpu"), QueueChange().resume()});
+    s.skip();
+    s.inject(worker, Grant{2});
+    QCOMPARE(s.expect<Assign>(worker).id, waits);
+}
+
+void TestSchedulerLanes::aPauseSurvivesTheBroker()
+{
+    SchedulerScript s;
+    const SessionId client = s.client();
+    s.inject(client, ConfigureQueue{1, QStringLiteral("default"), QueueChange().pause().weight(3)});
+    s.expectNothingElse(); // not before it is on disk
+    s.commit();
+    QVERIFY(s.expect<QueueConfigured>(client).ok);
+    s.submit(client);
+    s.commit();
+    s.crash();
+    s.worker("w1", 1);
+    s.expectNothingElse();
+    QCOMPARE(s.scheduler->queues().first().weight, 3u);
+    QVERIFY(s.scheduler->queues().first().paused);
+}
+
+// Three turns of one for each of the other, and no turns saved up while nothing waited.
+void TestSchedulerLanes::queuesHaveTurnsByTheirWeights()
+{
+    SchedulerScript s;
+    s.commitsAtOnce = true;
+    const SessionId client = s.client();
+    s.inject(client, ConfigureQueue{1, QStringLiteral("big"), QueueChange().weight(3)});
+    for (int i = 0; i < 40; ++i)
+        s.submit(client, Options().queue("small"));
+    const SessionId worker = s.worker("w1", 8);
+    s.skip();
+    for (int i = 0; i < 40; ++i)
+        s.submit(client, Options().queue("big").priority(i % 2 ? -5 : 5)); // priority counts within a queue
+    s.inject(worker, Grant{8 + 16});
+    QCOMPARE(s.scheduler->queues().value(0).name, QStringLiteral("big"));
+    QCOMPARE(s.scheduler->queues().value(0).running, 12u);
+    QCOMPARE(s.scheduler->queues().value(2).running, 8u + 4u);
+}
+
+void TestSchedulerLanes::aWeightOfNothingIsRefused()
+{
+    SchedulerScript s;
+    const SessionId client = s.client();
+    for (const quint32 weight : {0u, 1001u}) {
+        s.inject(client, ConfigureQueue{1, QStringLiteral("q"), QueueChange().weight(weight)});
+        const QueueConfigured answer = s.expect<QueueConfigured>(client);
+        QCOMPARE(answer.error.code(), ErrorCode::InvalidArgument);
+        QVERIFY(answer.error.message().contains(QString::number(weight)));
+    }
+    QCOMPARE(s.scheduler->queues().size(), 1);
 }
 
 void TestSchedulerLanes::onlyAWindowIsInMemoryAndAllRunInOrder()

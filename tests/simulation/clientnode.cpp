@@ -202,9 +202,9 @@ void ClientNode::describeFunctions()
     ask(m_process->functionRequests, Describe{});
 }
 
-void ClientNode::configure(const QString &queue, QueueDurability durability)
+void ClientNode::configure(const QString &queue, const QueueChange &change)
 {
-    ask(m_process->queueRequests, ConfigureQueue{0, queue, durability});
+    ask(m_process->queueRequests, ConfigureQueue{0, queue, change});
 }
 
 void ClientNode::watch(const TaskId &id, bool result)

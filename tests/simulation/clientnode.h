@@ -42,7 +42,7 @@ public:
     void show(const TaskId &id);
     void list(const TaskQuery &query);
     void describeFunctions();
-    void configure(const QString &queue, QueueDurability durability);
+    void configure(const QString &queue, const QueueChange &change);
     void watch(const TaskId &id, bool result);
     void unwatch(const TaskId &id);
     void openStream(const TaskId &id);

@@ -39,6 +39,7 @@ constexpr PlantedFault table[] = {
     FAULT(CancelIsForgotten, 9, "a cancelled task that is handed back runs again"),
     FAULT(CancelBeatsResult, 9, "a result that arrives in CANCELLING is thrown away"),
     FAULT(ControlAnsweredTooEarly, 9, "a pause or a purge is answered before its commit"),
+    FAULT(PausedQueueRuns, 9, "a task of a paused queue is given away"),
     FAULT(AssignsBeyondGrant, 10, "a broker sends one assign more than was granted"),
     FAULT(OneSlotTooMany, 10, "a worker runs one attempt more than it has slots"),
     FAULT(ResubmitRunsAgain, 11, "a submit that is sent again is not recognised by its number"),

@@ -27,8 +27,14 @@ const Facts *Ledger::find(const Tasks &tasks, const TaskId &id)
     return it == tasks.end() ? nullptr : &it->second;
 }
 
-void Ledger::apply(Tasks &tasks, const Record &record)
+void Ledger::apply(Tasks &tasks, std::set<QString> &pauses, const Record &record)
 {
+    if (const auto *changed = std::get_if<QueueChanged>(&record)) {
+        if (changed->settings.paused)
+            pauses.insert(changed->settings.name);
+        else
+            pauses.erase(changed->settings.name);
+    }
     const TaskId id = taskOf(record);
     if (id.isNull())
         return;
@@ -49,7 +55,7 @@ void Ledger::apply(Tasks &tasks, const Record &record)
 
 void Ledger::write(quint64 number, const Record &record)
 {
-    apply(m_written, record);
+    apply(m_written, m_writtenPauses, record);
     m_pending.push_back({number, record});
 }
 
@@ -57,7 +63,7 @@ void Ledger::commit(quint64 number)
 {
     m_committed = number;
     while (!m_pending.empty() && m_pending.front().number <= number) {
-        apply(m_durable, m_pending.front().record);
+        apply(m_durable, m_durablePauses, m_pending.front().record);
         m_pending.pop_front();
     }
 }
@@ -71,6 +77,7 @@ void Ledger::crash()
         else
             m_written.erase(id);
     }
+    m_writtenPauses = m_durablePauses;
     m_pending.clear();
     m_committed = 0;
 }

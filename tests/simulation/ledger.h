@@ -6,6 +6,7 @@
 #include "broker/records.h"
 
 #include <deque>
+#include <set>
 #include <unordered_map>
 
 namespace drover::simulation {
@@ -47,6 +48,8 @@ public:
     const Facts *durable(const TaskId &id) const { return find(m_durable, id); }
     const Tasks &written() const { return m_written; }
     const Tasks &durable() const { return m_durable; }
+    //! Whether people have paused that queue.
+    bool isPaused(const QString &queue) const { return m_writtenPauses.contains(queue); }
     //! Records that the next commits will make durable.
     struct Pending
     {
@@ -60,10 +63,12 @@ public:
 
 private:
     static const Facts *find(const Tasks &tasks, const TaskId &id);
-    static void apply(Tasks &tasks, const Record &record);
+    static void apply(Tasks &tasks, std::set<QString> &pauses, const Record &record);
 
     Tasks m_written;
     Tasks m_durable;
+    std::set<QString> m_writtenPauses;
+    std::set<QString> m_durablePauses;
     std::deque<Pending> m_pending;
     quint64 m_committed = 0;
 };

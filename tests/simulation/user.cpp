@@ -204,10 +204,24 @@ void User::look()
     case 4: m_client.list(TaskQuery()); break;
     case 5:
         m_client.describeFunctions();
-        m_client.configure(QStringLiteral("slow"), random.oneIn(2) ? QueueDurability::Disk : QueueDurability::Default);
+        configureQueue();
         break;
     default: m_client.subscribe(Table(1 + random.below(4)), !random.oneIn(3));
     }
+}
+
+// What is paused goes on at the end: World::freeParked().
+void User::configureQueue()
+{
+    Random &random = m_world.random();
+    QueueChange change;
+    switch (random.below(4)) {
+    case 0: change.pause(QStringLiteral("a person looks at it")); break;
+    case 1: change.weight(1 + random.below(4)); break;
+    case 2: change.durability(random.oneIn(2) ? QueueDurability::Disk : QueueDurability::Default); break;
+    default: change.resume();
+    }
+    m_client.configure(QStringLiteral("slow"), change);
 }
 
 void User::readStream()

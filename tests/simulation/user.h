@@ -27,6 +27,7 @@ private:
     void change();
     void cancel(const TaskId &id);
     void look();
+    void configureQueue();
     void readStream();
     Submission submission(const Plan &plan);
     void chooseTimes(Options &options);

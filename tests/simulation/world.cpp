@@ -150,6 +150,7 @@ void World::freeParked()
         ClientNode &client = *m_clients[i];
         if (!client.isUp() || client.isAsleep())
             continue;
+        client.configure(QStringLiteral("slow"), QueueChange().resume());
         for (const auto &[id, facts] : m_brokers[i]->ledger().durable()) {
             if (facts.ending)
                 continue;

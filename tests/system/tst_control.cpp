@@ -28,6 +28,10 @@ private Q_SLOTS:
     void thePurgedTaskComesBack();
     void whatHasEndedIsAConflict();
     void aQueueIsSetAndTheStoreIsCopied();
+    void aPausedQueueStartsNothing();
+    void wrongQueueOptionsAreNamed_data();
+    void wrongQueueOptionsAreNamed();
+    void eachWaitHasItsReason();
 };
 
 void TestControl::init()
@@ -144,6 +148,86 @@ void TestControl::aQueueIsSetAndTheStoreIsCopied()
     QCOMPARE(lab->stateOf(id), QStringLiteral("SUCCESS")); // the copy has it all
     const Ran kept = lab->shell({QStringLiteral("queue"), QStringLiteral("scratch")});
     VERIFY_RAN(kept, kept.text().contains(QLatin1String("memory")));
+}
+
+void TestControl::aPausedQueueStartsNothing()
+{
+    const QString gpu = QStringLiteral("gpu");
+    const Ran paused = lab->shell({QStringLiteral("queue"), gpu, QStringLiteral("--pause"), QStringLiteral("--why"),
+                                   QStringLiteral("driver update")});
+    VERIFY_RAN(paused, paused.code == 0 && paused.text().contains(QLatin1String(": driver update, weight 1")));
+    const QString id =
+        submit({QStringLiteral("--queue"), gpu, QStringLiteral("test.sleep"), QStringLiteral("4")});
+    const QString other = submit({QStringLiteral("test.sleep"), QStringLiteral("5")});
+    QCOMPARE(lab->shell({QStringLiteral("wait"), other}).text(), QStringLiteral("5"));
+    QCOMPARE(lab->stateOf(id), QStringLiteral("PENDING"));
+    const Ran why = verb("why", id);
+    VERIFY_RAN(why, why.text().startsWith(QLatin1String("The queue gpu was paused by "))
+                   && why.text().endsWith(QLatin1String(": driver update")));
+    const Ran all = lab->shell({QStringLiteral("queue")});
+    VERIFY_RAN(all, all.text().count(u'\n') == 2 && all.text().contains(QLatin1String("driver update")));
+    const Ran resumed = lab->shell(
+        {QStringLiteral("queue"), gpu, QStringLiteral("--resume"), QStringLiteral("--weight"), QStringLiteral("3")});
+    VERIFY_RAN(resumed, resumed.text().startsWith(QLatin1String("gpu: open, weight 3")));
+    QCOMPARE(lab->shell({QStringLiteral("wait"), id}).text(), QStringLiteral("4"));
+}
+
+void TestControl::wrongQueueOptionsAreNamed_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *words, const char *said) {
+        QTest::newRow(words) << QString::fromLatin1(words).split(u' ') << QString::fromLatin1(said);
+    };
+    row("q --pause --resume", "either --pause or --resume");
+    row("q --why late", "--why goes with --pause");
+    row("q --weight 0", "from 1 to 1000, got \"0\"");
+    row("q --durability paper", "got \"paper\"");
+    row("q r", "one queue");
+    row("--pause", "one queue");
+}
+
+void TestControl::wrongQueueOptionsAreNamed()
+{
+    QFETCH(QStringList, words);
+    QFETCH(QString, said);
+    const Ran ran = lab->shell(QStringList{QStringLiteral("queue")} + words);
+    VERIFY_RAN(ran, ran.code == 2 && ran.complaint().contains(said));
+}
+
+void TestControl::eachWaitHasItsReason()
+{
+    const auto said = [this](const QString &id) { return verb("why", id).text(); };
+    const QString runs = submit({QStringLiteral("test.sleep"), QStringLiteral("60000")});
+    QTRY_COMPARE_WITH_TIMEOUT(lab->stateOf(runs), QStringLiteral("STARTED"), 10'000);
+    QVERIFY2(said(runs).startsWith(QLatin1String("It runs on lab-1 since ")), qPrintable(said(runs)));
+
+    const QString busy = submit({QStringLiteral("test.sleep"), QStringLiteral("1")});
+    QCOMPARE(said(busy), QStringLiteral("All slots of the workers that can run it are busy: lab-1 1/1."));
+    const QString unknown = submit({QStringLiteral("lab.nobody")});
+    QCOMPARE(said(unknown), QStringLiteral("No connected worker offers lab.nobody."));
+    const QString tagged = submit(
+        {QStringLiteral("--tag"), QStringLiteral("gpu"), QStringLiteral("test.sleep"), QStringLiteral("1")});
+    QCOMPARE(said(tagged), QStringLiteral("No connected worker with test.sleep has the tags gpu."));
+    const QString later = submit(
+        {QStringLiteral("--eta"), QStringLiteral("+1h"), QStringLiteral("test.sleep"), QStringLiteral("1")});
+    QVERIFY2(said(later).startsWith(QLatin1String("Its time comes at ")), qPrintable(said(later)));
+    QCOMPARE(verb("pause", busy).code, 0);
+    QCOMPARE(said(busy), QStringLiteral("It is held until somebody resumes it."));
+    QCOMPARE(verb("purge", tagged).code, 0);
+    QVERIFY2(said(tagged).startsWith(QLatin1String("It is in the trash until ")), qPrintable(said(tagged)));
+
+    QCOMPARE(verb("kill", runs).code, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(said(runs), QStringLiteral("It has ended: REVOKED."), 10'000);
+    const QString parent = submit({QStringLiteral("test.parent"), QStringLiteral("60000")});
+    QTRY_VERIFY_WITH_TIMEOUT(said(parent).startsWith(QLatin1String("It waits for tasks of its own: ")), 10'000);
+    QCOMPARE(verb("kill", parent).code, 0);
+
+    QVERIFY(lab->end(QStringLiteral("lab-1")));
+    QCOMPARE(verb("resume", busy).code, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(said(busy), QStringLiteral("No worker is connected."), 10'000);
+    QCOMPARE(lab->shell({QStringLiteral("queue"), QStringLiteral("default"), QStringLiteral("--pause")}).code, 0);
+    QVERIFY2(said(busy).startsWith(QLatin1String("The queue default was paused by ")), qPrintable(said(busy)));
 }
 
 DROVER_TEST_MAIN(TestControl)

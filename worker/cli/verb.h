@@ -72,6 +72,6 @@ QList<Exit> exitsOf(const Verb &verb);
 extern const Verb backupVerb, brokerVerb, callVerb, cancelVerb, compactVerb, completionVerb, discoverVerb, eventsVerb,
     executorVerb, killVerb, listVerb, logsVerb, manualVerb, mapVerb, pauseVerb, purgeVerb, queueVerb, restoreVerb,
     resultVerb, resumeVerb, retryVerb, runVerb, showVerb, statusVerb, submitVerb, trustVerb, waitVerb, workerVerb,
-    workersVerb;
+    workersVerb, whyVerb;
 
 } // namespace drover::cli

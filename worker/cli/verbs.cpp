@@ -10,7 +10,7 @@ namespace drover::cli {
 namespace {
 
 constexpr const Verb *table[] = {&runVerb,    &callVerb,     &mapVerb,        &submitVerb,  &waitVerb,    &resultVerb,
-                                 &logsVerb,   &showVerb,     &listVerb,       &cancelVerb,  &retryVerb,   &pauseVerb,
+                                 &logsVerb,   &showVerb,     &whyVerb, &listVerb,       &cancelVerb,  &retryVerb,   &pauseVerb,
                                  &resumeVerb, &killVerb,     &purgeVerb,      &restoreVerb, &eventsVerb,  &workersVerb,
                                  &statusVerb, &discoverVerb, &queueVerb,      &backupVerb,  &compactVerb, &trustVerb,
                                  &workerVerb, &brokerVerb,   &completionVerb, &manualVerb,  &executorVerb};

@@ -39,13 +39,17 @@ public:
                    QStringLiteral("%1 was assigned and is %2")
                        .arg(describe(assign->id), toString(facts->delivery().state)));
     }
-    void recorded(BrokerNode &, const Record &record, const Facts *before) override
+    void recorded(BrokerNode &broker, const Record &record, const Facts *before) override
     {
         const auto *updated = std::get_if<TaskUpdated>(&record);
         if (!updated || !before)
             return;
         if (messageOf<Offer>(m_event))
             return; // a worker has it since before it was put away
+        const bool isIssued = updated->delivery.lease && updated->delivery.lease->token.epoch == broker.epoch()
+            && (!before->delivery().lease || before->delivery().lease->token < updated->delivery.lease->token);
+        expect(!isIssued || !broker.ledger().isPaused(before->task.lane.queue),
+               QStringLiteral("%1 was leased out of a paused queue").arg(describe(updated->id)));
         const bool wasAway = before->delivery().state == State::Held || before->delivery().state == State::Trashed;
         expect(
             !wasAway || updated->delivery.state != State::Received

@@ -23,7 +23,8 @@ public:
         m_sent.clear();
         m_added.reset();
         m_ended.reset();
-        m_isIdle = messageOf<Submit>(event) && hasRoom(broker, *messageOf<Submit>(event)) && !anyWaits(broker);
+        m_isIdle = messageOf<Submit>(event) && !broker.ledger().isPaused(messageOf<Submit>(event)->options.queue())
+            && hasRoom(broker, *messageOf<Submit>(event)) && !anyWaits(broker);
     }
     void recorded(BrokerNode &, const Record &record, const Facts *) override
     {
