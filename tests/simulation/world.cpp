@@ -150,7 +150,8 @@ void World::freeParked()
         ClientNode &client = *m_clients[i];
         if (!client.isUp() || client.isAsleep())
             continue;
-        client.configure(QStringLiteral("slow"), QueueChange().resume());
+        if (m_brokers[i]->ledger().isPaused(QStringLiteral("slow")))
+            client.configure(QStringLiteral("slow"), QueueChange().resume());
         for (const auto &[id, facts] : m_brokers[i]->ledger().durable()) {
             if (facts.ending)
                 continue;
