@@ -97,7 +97,8 @@ template <typename Fits> LiveTask *LaneTable::next(const Fits &fits) const
 {
     LiveTask *best = nullptr;
     for (const auto &[name, queue] : m_queues) {
-        if ((queue.paused && !DROVER_FAULT(PausedQueueRuns)) || queue.waiting == 0 || (best && best->lane->queue().served <= queue.served))
+        if ((queue.paused && !DROVER_FAULT(PausedQueueRuns)) || queue.waiting == 0
+            || (best && best->lane->queue().served <= queue.served))
             continue;
         if (LiveTask *task = next(queue, fits))
             best = task;

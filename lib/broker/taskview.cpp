@@ -138,8 +138,8 @@ QString whyPaused(const QueueSettings &queue)
 //! "lab-1 2/2, lab-2 4/4"
 QString busyText(const Worker &worker)
 {
-    const auto busy = std::count_if(worker.leases.begin(), worker.leases.end(),
-                                    [](const LiveTask *task) { return !task->blocked; });
+    const auto busy =
+        std::count_if(worker.leases.begin(), worker.leases.end(), [](const LiveTask *task) { return !task->blocked; });
     return QStringLiteral("%1 %2/%3").arg(worker.name).arg(busy).arg(worker.slots);
 }
 

@@ -17,8 +17,8 @@ struct QueueInfo
     quint64 running = 0;
     bool paused = false;
     QueueDurability durability = QueueDurability::Default; //!< as it applies: never Default
-    QString pausedBy; //!< as QueueSettings has it
-    QString pausedWhy;
+    QString pausedBy = {}; //!< as QueueSettings has it
+    QString pausedWhy = {};
     qint64 pausedMs = 0;
     quint32 weight = 1;
 

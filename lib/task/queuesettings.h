@@ -32,8 +32,8 @@ struct QueueSettings
     QString name;
     QueueDurability durability = QueueDurability::Default;
     bool paused = false; //!< its tasks are not given to workers; those that run go on
-    QString pausedBy; //!< name of who did it
-    QString pausedWhy; //!< often empty
+    QString pausedBy = {}; //!< name of who did it
+    QString pausedWhy = {}; //!< often empty
     qint64 pausedMs = 0; //!< when; milliseconds since 1970 in UTC
     quint32 weight = 1; //!< its share beside other queues with waiting tasks, from 1 to greatestWeight
 

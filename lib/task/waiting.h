@@ -16,7 +16,8 @@ inline constexpr const char *pausedWhy = QT_TRANSLATE_NOOP("drover::Texts", "The
 inline constexpr const char *scheduled = QT_TRANSLATE_NOOP("drover::Texts", "Its time comes at %1.");
 inline constexpr const char *retry = QT_TRANSLATE_NOOP("drover::Texts", "It failed, and is tried again at %1.");
 inline constexpr const char *held = QT_TRANSLATE_NOOP("drover::Texts", "It is held until somebody resumes it.");
-inline constexpr const char *trashed = QT_TRANSLATE_NOOP("drover::Texts", "It is in the trash until %1 and can be restored.");
+inline constexpr const char *trashed =
+    QT_TRANSLATE_NOOP("drover::Texts", "It is in the trash until %1 and can be restored.");
 inline constexpr const char *children = QT_TRANSLATE_NOOP("drover::Texts", "It waits for tasks of its own: %1.");
 inline constexpr const char *allBusy =
     QT_TRANSLATE_NOOP("drover::Texts", "All slots of the workers that can run it are busy: %1.");

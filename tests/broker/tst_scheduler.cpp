@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aRefusedSubmitSaysWhy();
     void tooManyUnacknowledgedSubmitsCloseTheSession();
     void theSameIdempotencyKeyIsOneTask();
+    void noUnwatchEndsWhatADuplicatePromised();
     void anIdempotencyKeyWithOtherArgumentsIsAConflict();
     void anIdempotencyKeyFindsAFinishedTask();
     void anIdempotencyKeyOfAnotherOwnerIsAnother();
@@ -238,6 +239,24 @@ void TestScheduler::theSameIdempotencyKeyIsOneTask()
     QVERIFY(settled.settled);
     QCOMPARE(settled.id, first);
     QCOMPARE(s.store.allFinished().size(), 1u);
+}
+
+void TestScheduler::noUnwatchEndsWhatADuplicatePromised()
+{
+    SchedulerScript s;
+    s.commitsAtOnce = true;
+    const SessionId client = s.client();
+    const Options options = Options().idempotencyKey("k");
+    const TaskId id = s.submit(client, options);
+    const SessionId reader = s.client("alice", 2);
+    s.inject(reader, Watch{id, false});
+    s.submit(reader, options);
+    s.inject(reader, Unwatch{id}); // it was on its way
+    const SessionId worker = s.worker("w1", 1);
+    const Assign assign = s.expect<Assign>(worker);
+    s.skip();
+    s.finish(worker, assign);
+    QCOMPARE(s.expect<TaskResult>(reader).id, id);
 }
 
 void TestScheduler::anIdempotencyKeyWithOtherArgumentsIsAConflict()

@@ -253,6 +253,18 @@ private Q_SLOTS:
         QVERIFY2(!said.filter(QStringLiteral("Assign a")).isEmpty(), qPrintable(said.join(u'\n')));
     }
 
+    void aNewerAttemptEndsTheOlderOneThoughThereIsNoPlaceForIt()
+    {
+        Script s;
+        s.open();
+        s.from(1, Script::assign('a'));
+        s.take();
+        s.from(1, Script::assign('a', 2));
+        const QStringList said = s.take();
+        QVERIFY2(said.contains(QStringLiteral("e1< Stop a")), qPrintable(said.join(u'\n')));
+        QVERIFY2(said.contains(QStringLiteral("1< Returned a2 busy")), qPrintable(said.join(u'\n')));
+    }
+
     void theExclusiveEndsWithItsLease()
     {
         Script s;

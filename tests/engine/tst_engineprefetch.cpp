@@ -145,6 +145,23 @@ private Q_SLOTS:
         QCOMPARE(s.take(), QStringList({QStringLiteral("e2< Assign c")}));
     }
 
+    // It could begin what waits behind before it hears that this is taken back.
+    void aSlotIsLentOnlyWhenNothingWaitsInItsExecutor()
+    {
+        Script s;
+        quick(s);
+        s.from(1, Script::assign('b'));
+        s.from(1, Script::assign('c'));
+        s.fromExecutor(1, Script::submit('b', 'x', 1));
+        s.fromExecutor(1, Blocked{Script::task('b'), {1, 1}});
+        s.ready(2);
+        s.from(1, Script::assign('d'));
+        const QStringList said = s.take();
+        QVERIFY2(said.filter(QStringLiteral("e2< Assign")).isEmpty(), qPrintable(said.join(u'\n')));
+        s.fromExecutor(1, Returned{Script::task('c'), {1, 1}, Returned::Why::Unstarted});
+        QCOMPARE(s.take().first(), QStringLiteral("e2< Assign c"));
+    }
+
 private:
     //! The function f has proved to be quick.
     static void quick(Script &s)

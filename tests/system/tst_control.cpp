@@ -156,13 +156,13 @@ void TestControl::aPausedQueueStartsNothing()
     const Ran paused = lab->shell({QStringLiteral("queue"), gpu, QStringLiteral("--pause"), QStringLiteral("--why"),
                                    QStringLiteral("driver update")});
     VERIFY_RAN(paused, paused.code == 0 && paused.text().contains(QLatin1String(": driver update, weight 1")));
-    const QString id =
-        submit({QStringLiteral("--queue"), gpu, QStringLiteral("test.sleep"), QStringLiteral("4")});
+    const QString id = submit({QStringLiteral("--queue"), gpu, QStringLiteral("test.sleep"), QStringLiteral("4")});
     const QString other = submit({QStringLiteral("test.sleep"), QStringLiteral("5")});
     QCOMPARE(lab->shell({QStringLiteral("wait"), other}).text(), QStringLiteral("5"));
     QCOMPARE(lab->stateOf(id), QStringLiteral("PENDING"));
     const Ran why = verb("why", id);
-    VERIFY_RAN(why, why.text().startsWith(QLatin1String("The queue gpu was paused by "))
+    VERIFY_RAN(why,
+               why.text().startsWith(QLatin1String("The queue gpu was paused by "))
                    && why.text().endsWith(QLatin1String(": driver update")));
     const Ran all = lab->shell({QStringLiteral("queue")});
     VERIFY_RAN(all, all.text().count(u'\n') == 2 && all.text().contains(QLatin1String("driver update")));
@@ -206,11 +206,11 @@ void TestControl::eachWaitHasItsReason()
     QCOMPARE(said(busy), QStringLiteral("All slots of the workers that can run it are busy: lab-1 1/1."));
     const QString unknown = submit({QStringLiteral("lab.nobody")});
     QCOMPARE(said(unknown), QStringLiteral("No connected worker offers lab.nobody."));
-    const QString tagged = submit(
-        {QStringLiteral("--tag"), QStringLiteral("gpu"), QStringLiteral("test.sleep"), QStringLiteral("1")});
+    const QString tagged =
+        submit({QStringLiteral("--tag"), QStringLiteral("gpu"), QStringLiteral("test.sleep"), QStringLiteral("1")});
     QCOMPARE(said(tagged), QStringLiteral("No connected worker with test.sleep has the tags gpu."));
-    const QString later = submit(
-        {QStringLiteral("--eta"), QStringLiteral("+1h"), QStringLiteral("test.sleep"), QStringLiteral("1")});
+    const QString later =
+        submit({QStringLiteral("--eta"), QStringLiteral("+1h"), QStringLiteral("test.sleep"), QStringLiteral("1")});
     QVERIFY2(said(later).startsWith(QLatin1String("Its time comes at ")), qPrintable(said(later)));
     QCOMPARE(verb("pause", busy).code, 0);
     QCOMPARE(said(busy), QStringLiteral("It is held until somebody resumes it."));

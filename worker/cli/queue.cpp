@@ -17,8 +17,8 @@ void declare(OptionList &options)
         {QStringLiteral("resume"), Client::tr("Give its tasks to workers again.")},
         {QStringLiteral("weight"), Client::tr("Its share beside other queues with waiting tasks; 1 unless set."),
          QStringLiteral("number")},
-        {QStringLiteral("durability"),
-         Client::tr("What acknowledgements wait for: disk, process, memory, or default."), QStringLiteral("kind")},
+        {QStringLiteral("durability"), Client::tr("What acknowledgements wait for: disk, process, memory, or default."),
+         QStringLiteral("kind")},
     });
 }
 
@@ -53,8 +53,8 @@ Result<QueueChange> changeOf(const Shell &shell)
         const QString text = shell.value(QStringLiteral("durability"));
         const std::optional<QueueDurability> durability = queueDurabilityFromString(text);
         if (!durability)
-            return fail(wrong(
-                QStringLiteral("--durability takes disk, process, memory or default, got \"%1\"").arg(text)));
+            return fail(
+                wrong(QStringLiteral("--durability takes disk, process, memory or default, got \"%1\"").arg(text)));
         change.durability(*durability);
     }
     return change;
@@ -74,7 +74,8 @@ void addPause(QJsonObject &object, bool paused, const QString &by, const QString
         return;
     object[QLatin1String("paused_by")] = by;
     object[QLatin1String("paused_why")] = why;
-    object[QLatin1String("paused_since")] = QDateTime::fromMSecsSinceEpoch(sinceMs, Qt::UTC).toString(Qt::ISODateWithMs);
+    object[QLatin1String("paused_since")] =
+        QDateTime::fromMSecsSinceEpoch(sinceMs, Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
 void print(Shell &shell, const QueueSettings &settings)

@@ -9,11 +9,11 @@ namespace drover::cli {
 
 namespace {
 
-constexpr const Verb *table[] = {&runVerb,    &callVerb,     &mapVerb,        &submitVerb,  &waitVerb,    &resultVerb,
-                                 &logsVerb,   &showVerb,     &whyVerb, &listVerb,       &cancelVerb,  &retryVerb,   &pauseVerb,
-                                 &resumeVerb, &killVerb,     &purgeVerb,      &restoreVerb, &eventsVerb,  &workersVerb,
-                                 &statusVerb, &discoverVerb, &queueVerb,      &backupVerb,  &compactVerb, &trustVerb,
-                                 &workerVerb, &brokerVerb,   &completionVerb, &manualVerb,  &executorVerb};
+constexpr const Verb *table[] = {
+    &runVerb,     &callVerb,   &mapVerb,     &submitVerb,     &waitVerb,     &resultVerb,  &logsVerb,   &showVerb,
+    &whyVerb,     &listVerb,   &cancelVerb,  &retryVerb,      &pauseVerb,    &resumeVerb,  &killVerb,   &purgeVerb,
+    &restoreVerb, &eventsVerb, &workersVerb, &statusVerb,     &discoverVerb, &queueVerb,   &backupVerb, &compactVerb,
+    &trustVerb,   &workerVerb, &brokerVerb,  &completionVerb, &manualVerb,   &executorVerb};
 
 constexpr Exit shared[] = {{"0", "Success."},
                            {"2", "The command line is wrong; the message names what."},
