@@ -178,8 +178,11 @@ void User::change()
             m_client.cancelBatch(m_client.batches()[size_t(random.below(int(m_client.batches().size())))]->id());
         break;
     case 4: m_client.retry(id); break;
-    case 5:
-    case 6: m_client.control(id, TaskControl::Pause); break;
+    case 5: m_client.control(id, TaskControl::Pause); break;
+    case 6: // a moment of doubt: what waited for its time waits for it again
+        m_client.control(id, TaskControl::Pause);
+        m_client.control(id, TaskControl::Resume);
+        break;
     case 7: m_client.control(id, TaskControl::Resume); break;
     case 8: m_client.control(id, TaskControl::Kill); break;
     case 9:

@@ -225,7 +225,8 @@ void TestControl::eachWaitHasItsReason()
 
     QVERIFY(lab->end(QStringLiteral("lab-1")));
     QCOMPARE(verb("resume", busy).code, 0);
-    QTRY_COMPARE_WITH_TIMEOUT(said(busy), QStringLiteral("No worker is connected."), 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(said(busy), QStringLiteral("The only workers that can run it are not connected: lab-1."),
+                              10'000);
     QCOMPARE(lab->shell({QStringLiteral("queue"), QStringLiteral("default"), QStringLiteral("--pause")}).code, 0);
     QVERIFY2(said(busy).startsWith(QLatin1String("The queue default was paused by ")), qPrintable(said(busy)));
 }

@@ -114,7 +114,9 @@ void TestVerbs::wrongArgumentsAreNamed()
     VERIFY_RAN(option, option.complaint().contains(QLatin1String("'nonsense'")));
     VERIFY_RAN(option, option.complaint().contains(QStringLiteral("drover %1 --help").arg(nameOf(verb))));
     static const QStringList takingAnything{QStringLiteral("run"), QStringLiteral("call"), QStringLiteral("map"),
-                                            QStringLiteral("submit"), QStringLiteral("queue")};
+                                            QStringLiteral("submit")};
+    if (nameOf(verb) == QLatin1String("queue"))
+        return; // any name is one, and without one it lists them
     const bool needsOne = takingAnything.contains(nameOf(verb));
     const Ran argument =
         lab->shell(needsOne ? QStringList{nameOf(verb)} : QStringList{nameOf(verb), QStringLiteral("x-y")});
