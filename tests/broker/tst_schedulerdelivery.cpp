@@ -25,6 +25,8 @@ private Q_SLOTS:
     void anExclusiveTaskWaitsTwiceTheLease();
     void aSilentWorkerIsToldThatItsLeaseIsOver_data();
     void aSilentWorkerIsToldThatItsLeaseIsOver();
+    void whatEndsAfterALostLeaseIsCalledBack_data();
+    void whatEndsAfterALostLeaseIsCalledBack();
     void aWorkerThatEndsAnExclusiveTaskCostsNoRetry();
     void twoSuspectsNeverShareAWorker();
     void thePoisonousTaskIsQuarantinedWithItsLogs();
@@ -186,6 +188,35 @@ void TestSchedulerDelivery::aSilentWorkerIsToldThatItsLeaseIsOver()
     QCOMPARE(stop.token, assign.token);
     QVERIFY(stop.force);
     QCOMPARE(stop.reason, reason);
+}
+
+// It waits for another worker, and the first one works on it unheard.
+void TestSchedulerDelivery::whatEndsAfterALostLeaseIsCalledBack_data()
+{
+    QTest::addColumn<bool>("purged");
+    QTest::newRow("cancelled") << false;
+    QTest::newRow("purged") << true;
+}
+
+void TestSchedulerDelivery::whatEndsAfterALostLeaseIsCalledBack()
+{
+    QFETCH(bool, purged);
+    SchedulerScript s;
+    s.commitsAtOnce = true;
+    const SessionId client = s.client();
+    const SessionId worker = s.worker("w1", 1);
+    const TaskId id = s.submit(client);
+    const Assign assign = s.expect<Assign>(worker);
+    s.advance(31s);
+    QCOMPARE(s.scheduler->task(id)->state, State::Pending);
+    s.skip();
+    if (purged)
+        s.inject(client, ControlTask{1, id, TaskControl::Purge});
+    else
+        s.inject(client, Cancel{1, id});
+    const Stop stop = s.expect<Stop>(worker);
+    QCOMPARE(stop.token, assign.token);
+    QVERIFY(stop.force);
 }
 
 void TestSchedulerDelivery::aWorkerThatEndsAnExclusiveTaskCostsNoRetry()

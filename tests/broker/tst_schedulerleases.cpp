@@ -15,8 +15,6 @@ class TestSchedulerLeases : public QObject
 private Q_SLOTS:
     void nothingIsAssignedBeyondTheGrant();
     void aSilentWorkerLosesItsLeaseAndTheTaskRunsElsewhere();
-    void whatEndsAfterALostLeaseIsCalledBack_data();
-    void whatEndsAfterALostLeaseIsCalledBack();
     void renewalsKeepALease();
     void aLostLinkAloneEndsNothing();
     void aWorkerThatComesBackGoesOn();
@@ -78,35 +76,6 @@ void TestSchedulerLeases::aSilentWorkerLosesItsLeaseAndTheTaskRunsElsewhere()
     QVERIFY(s.expect<Stop>(first).force);
     const TaskInfo info = *s.scheduler->task(id);
     QCOMPARE(info.attempts.value(0).error.reason(), Reason::WorkerLost);
-}
-
-// It waits for another worker, and the first one works on it unheard.
-void TestSchedulerLeases::whatEndsAfterALostLeaseIsCalledBack_data()
-{
-    QTest::addColumn<bool>("purged");
-    QTest::newRow("cancelled") << false;
-    QTest::newRow("purged") << true;
-}
-
-void TestSchedulerLeases::whatEndsAfterALostLeaseIsCalledBack()
-{
-    QFETCH(bool, purged);
-    SchedulerScript s;
-    s.commitsAtOnce = true;
-    const SessionId client = s.client();
-    const SessionId worker = s.worker("w1", 1);
-    const TaskId id = s.submit(client);
-    const Assign assign = s.expect<Assign>(worker);
-    s.advance(31s);
-    QCOMPARE(s.scheduler->task(id)->state, State::Pending);
-    s.skip();
-    if (purged)
-        s.inject(client, ControlTask{1, id, TaskControl::Purge});
-    else
-        s.inject(client, Cancel{1, id});
-    const Stop stop = s.expect<Stop>(worker);
-    QCOMPARE(stop.token, assign.token);
-    QVERIFY(stop.force);
 }
 
 void TestSchedulerLeases::renewalsKeepALease()
