@@ -545,6 +545,10 @@
         <source>More than %1 tasks of its queue and owner come before it.</source>
         <translation>Mehr als %1 Aufgaben derselben Warteschlange und Person kommen vor ihr.</translation>
     </message>
+    <message>
+        <source>The workers that can run it offer no slot now: %1.</source>
+        <translation>Die Worker, die sie ausführen können, bieten gerade keinen Platz an: %1.</translation>
+    </message>
 </context>
 <context>
     <name>drover::WebSocketConnector</name>

@@ -120,8 +120,7 @@ WorkerInfo Inquiries::describe(const Worker &worker) const
     info.address = worker.address;
     info.incarnation = worker.incarnation;
     info.slots = worker.slots;
-    info.busy = quint32(
-        std::count_if(worker.leases.begin(), worker.leases.end(), [](const LiveTask *task) { return !task->blocked; }));
+    info.busy = worker.busy();
     info.tags = worker.tags;
     for (const Signature &signature : worker.functions)
         info.functions.append(Signature(signature.function(), {}, {}));

@@ -135,25 +135,23 @@ QString whyPaused(const QueueSettings &queue)
                                      : sentence(waiting::pausedWhy, queue.name, queue.pausedBy, queue.pausedWhy);
 }
 
-//! "lab-1 2/2, lab-2 4/4"
-QString busyText(const Worker &worker)
-{
-    const auto busy =
-        std::count_if(worker.leases.begin(), worker.leases.end(), [](const LiveTask *task) { return !task->blocked; });
-    return QStringLiteral("%1 %2/%3").arg(worker.name).arg(busy).arg(worker.slots);
-}
-
 //! For a task that is its queue's next.
 QString whyNoWorker(const Desk &desk, const TaskClass &wanted)
 {
     bool any = false;
     bool named = false;
     bool suspected = false;
-    QStringList busy;
+    QStringList busy; // "lab-1 2/2"
+    QStringList closed; // they have slots and grant none: silent, or at work for another broker
     QStringList away;
     for (const auto &[fingerprint, worker] : desk.workers.all()) {
-        if (worker.fits(wanted))
-            worker.session ? busy.append(busyText(worker)) : away.append(worker.name);
+        const bool fits = worker.fits(wanted);
+        if (fits && !worker.session)
+            away.append(worker.name);
+        else if (fits && worker.busy() < worker.slots)
+            closed.append(worker.name);
+        else if (fits)
+            busy.append(QStringLiteral("%1 %2/%3").arg(worker.name).arg(worker.busy()).arg(worker.slots));
         if (!worker.session)
             continue;
         any = true;
@@ -162,6 +160,8 @@ QString whyNoWorker(const Desk &desk, const TaskClass &wanted)
     }
     if (!busy.isEmpty())
         return sentence(waiting::allBusy, few(busy));
+    if (!closed.isEmpty())
+        return sentence(waiting::closed, few(closed));
     if (suspected)
         return sentence(waiting::suspect);
     if (!away.isEmpty())
@@ -187,9 +187,11 @@ QString openChildren(const LiveTask &task)
 QString whyWaiting(const Desk &desk, const LiveTask &task)
 {
     const Delivery &delivery = task.delivery();
-    if (task.isEnded() || !task.note.isEmpty())
-        return task.note;
+    if (task.isEnded())
+        return {};
     if (task.worker) {
+        if (!task.note.isEmpty())
+            return task.note;
         const QString open = task.blocked && task.children ? openChildren(task) : QString();
         return open.isEmpty() ? QString() : sentence(waiting::children, open);
     }

@@ -7,6 +7,11 @@
 
 namespace drover {
 
+quint32 Worker::busy() const
+{
+    return quint32(std::count_if(leases.begin(), leases.end(), [](const LiveTask *task) { return !task->blocked; }));
+}
+
 bool Worker::fits(const TaskClass &taskClass) const
 {
     if (m_fits.size() <= taskClass.number)

@@ -43,6 +43,7 @@ struct Worker
         const quint64 allowed = granted + DROVER_FAULT(AssignsBeyondGrant);
         return session && offered && !stopping && allowed > assigned ? allowed - assigned : 0;
     }
+    quint32 busy() const; //!< slots taken
     //! Whether it has the function with this signature and all the tags.
     bool fits(const TaskClass &taskClass) const;
     void offer(quint32 count, QStringList newTags, QList<Signature> newFunctions);

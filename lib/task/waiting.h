@@ -21,6 +21,8 @@ inline constexpr const char *trashed =
 inline constexpr const char *children = QT_TRANSLATE_NOOP("drover::Texts", "It waits for tasks of its own: %1.");
 inline constexpr const char *allBusy =
     QT_TRANSLATE_NOOP("drover::Texts", "All slots of the workers that can run it are busy: %1.");
+inline constexpr const char *closed =
+    QT_TRANSLATE_NOOP("drover::Texts", "The workers that can run it offer no slot now: %1.");
 inline constexpr const char *away =
     QT_TRANSLATE_NOOP("drover::Texts", "The only workers that can run it are not connected: %1.");
 inline constexpr const char *behind =
@@ -32,7 +34,7 @@ inline constexpr const char *noTags =
 inline constexpr const char *suspect = QT_TRANSLATE_NOOP(
     "drover::Texts", "Executors died while they ran it: it waits for a worker that runs no other such task.");
 
-inline constexpr std::array all{paused,  pausedWhy, scheduled, retry,    held,       trashed, children,
-                                allBusy, away,      behind,    noWorker, noFunction, noTags,  suspect};
+inline constexpr std::array all{paused, pausedWhy, scheduled, retry,    held,       trashed, children, allBusy,
+                                closed, away,      behind,    noWorker, noFunction, noTags,  suspect};
 
 } // namespace drover::waiting

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void unknownIdsAreNotFound();
     void describeCountsWorkersBySignature();
     void showTaskSaysWhyItWaits();
+    void whatASilentWorkerSaidIsNoReasonToWait();
     void totalsAndChangesFollow();
 };
 
@@ -396,6 +397,27 @@ void TestScheduler::showTaskSaysWhyItWaits()
     QVERIFY(why().contains(QStringLiteral("No worker is connected")));
     s.worker("w1", 1);
     QVERIFY(why().contains(QStringLiteral("gpu")));
+}
+
+void TestScheduler::whatASilentWorkerSaidIsNoReasonToWait()
+{
+    SchedulerScript s;
+    s.commitsAtOnce = true;
+    const SessionId client = s.client();
+    Offer offer = SchedulerScript::labOffer();
+    offer.slots = 1;
+    const SessionId worker = s.worker("w1", 1, offer);
+    const TaskId id = s.submit(client);
+    const Assign assign = s.expect<Assign>(worker);
+    s.inject(worker,
+             Suspended{id, assign.token, false, Error(ErrorCode::Unsupported, QStringLiteral("no such thing"))});
+    QCOMPARE(s.scheduler->task(id)->why, QStringLiteral("no such thing"));
+    const TaskId next = s.submit(client);
+    QCOMPARE(s.scheduler->task(next)->why,
+             QStringLiteral("All slots of the workers that can run it are busy: w1 1/1."));
+    s.advance(std::chrono::seconds(31));
+    QCOMPARE(s.scheduler->task(id)->state, State::Pending);
+    QCOMPARE(s.scheduler->task(id)->why, QStringLiteral("The workers that can run it offer no slot now: w1."));
 }
 
 void TestScheduler::totalsAndChangesFollow()

@@ -20,7 +20,7 @@ namespace drover {
 struct HeldAttempt
 {
     enum class Stage : quint8 {
-        Preparing, //!< waits for its large arguments, or to be safe(): it has no place yet
+        Preparing, //!< has no place yet: waits for its large arguments, or, exclusive, for the word that it may begin
         Queued, //!< waits here for a slot
         Placed, //!< waits in an executor
         Running,
